@@ -1,0 +1,1 @@
+"""Giao Ban: periodic performance review of a government's localities."""

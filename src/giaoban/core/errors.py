@@ -1,0 +1,66 @@
+"""What can go wrong, in words an officer can act on."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a finding stands: file, sheet, row (as a spreadsheet numbers it) and column name."""
+
+    file: str = ""
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+
+    def __str__(self) -> str:
+        row = f"row {self.row}" if self.row is not None else ""
+        column = f"column {self.column}" if self.column else ""
+        return ", ".join(part for part in (self.file, self.sheet, row, column) if part)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing wrong or doubtful: what (title), what to do (detail), where, and how grave."""
+
+    code: str
+    title: str
+    detail: str = ""
+    where: Place = field(default_factory=Place)
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (str(self.where), self.title, self.detail) if part)
+
+
+class Refusal(Exception):
+    """A request that cannot be carried out; `title` says what, `detail` what to do, `where` the place."""
+
+    def __init__(self, title: str, detail: str = "", where: Place | None = None) -> None:
+        super().__init__(title)
+        self.title, self.detail, self.where = title, detail, where or Place()
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (str(self.where), self.title, self.detail) if part)
+
+
+class Invalid(Refusal):
+    """The input breaks a rule; `findings` carries every fault at once."""
+
+    def __init__(
+        self, title: str, detail: str = "", where: Place | None = None, findings: tuple[Finding, ...] = ()
+    ) -> None:
+        super().__init__(title, detail, where)
+        self.findings = findings
+
+
+class NotAllowed(Refusal):
+    """The person may not do this now; the detail says why not."""
+
+
+class Conflict(Refusal):
+    """Somebody else changed the same thing; both versions are kept."""
+
+
+class NotFound(Refusal):
+    """No such thing, or none that this person may know of."""

@@ -1,0 +1,1 @@
+"""Figures: observations, targets and results, how they are read, checked and chosen."""

@@ -1,0 +1,100 @@
+"""Observations: one value of one indicator for one unit and period, as one source released it."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+#: One encoder for all ids: keys sorted, no spaces, text as it is.
+CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def content_id(record: Mapping[str, Any]) -> str:
+    """Return the first 16 hex digits of the SHA-256 of the record's canonical JSON."""
+    return hashlib.sha256(CANONICAL.encode(record).encode()).hexdigest()[:16]
+
+
+def as_record(id_name: str, value: Any) -> dict[str, Any]:
+    """Return a flat dataclass as a record: decimals as text, its content id under `id_name`."""
+    plain = {k: format(v, "f") if isinstance(v, Decimal) else v for k, v in vars(value).items()}
+    return {id_name: content_id(plain), **plain}
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One observation. `value` is None where `obs_status` is M or O; `released` is as exact as known.
+
+    `released` may be a day, a month or a year (ISO 8601); `estimate` is "1" or "2" for a first or
+    second estimate, else empty.
+    """
+
+    unit_key: str
+    indicator: str
+    period: str
+    value: Decimal | None
+    unit_measure: str
+    obs_status: str
+    estimate: str
+    released: str
+    source: str
+    note: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Return what the observation is about: unit, indicator, period."""
+        return (self.unit_key, self.indicator, self.period)
+
+    def record(self) -> dict[str, Any]:
+        """Return the observation as the factsheet carries it, values as text, with its content id."""
+        return as_record("obs_id", self)
+
+
+_LAST_DAY = {4: "-12-31", 7: "-31", 10: ""}
+_GRADE = {"A": 3, "P": 2, "E": 1}
+
+
+def latest_release_on(released: str) -> str:
+    """Return the last day that a release dated by day, month or year can have come out.
+
+    Edges:   what cannot be shown to be known by a day is not used on that day, so a month or a year
+             counts as its last day.
+    """
+    return released + _LAST_DAY[len(released)]
+
+
+def was_released_by(released: str, as_of: str) -> bool:
+    """Return whether a release dated `released` was surely out on the day `as_of`."""
+    return latest_release_on(released) <= as_of
+
+
+def grade(obs_status: str) -> int:
+    """Return how final a status is: normal 3, provisional 2, estimate 1, anything else 0."""
+    return _GRADE.get(obs_status, 0)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The observation in force for one key, its rivals, and whether the best ones contradict each other."""
+
+    chosen: Observation | None
+    candidates: tuple[Observation, ...]
+    is_contradicted: bool
+
+
+def choose(candidates: Iterable[Observation], as_of: str) -> Choice:
+    """Return which of the observations of one key is in force at `as_of`.
+
+    Edges:   the latest release wins, then the higher grade (normal, provisional, estimate); two best
+             ones with different values contradict each other and none is chosen.
+    """
+    known = sorted((o for o in candidates if was_released_by(o.released, as_of)), key=_precedence)
+    best = [o for o in known if _precedence(o)[:3] == _precedence(known[-1])[:3]]
+    is_contradicted = len({o.value for o in best}) > 1
+    return Choice(best[-1] if best and not is_contradicted else None, tuple(known), is_contradicted)
+
+
+def _precedence(observation: Observation) -> tuple[str, int, str, str]:
+    released = latest_release_on(observation.released)
+    return (released, grade(observation.obs_status), observation.estimate, observation.record()["obs_id"])

@@ -1,0 +1,41 @@
+"""Administrative units through time: known by key, never by name or code."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from giaoban.core.registry.periods import Period
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit in one interval of validity (`valid_to` exclusive, None = still)."""
+
+    unit_key: str
+    code: str
+    name: str
+    full_name: str
+    unit_type: str
+    level: str
+    parent: str
+    region: str
+    valid_from: date
+    valid_to: date | None
+    source: str
+
+    def is_valid_in(self, period: Period) -> bool:
+        """Return whether the unit exists at some day of `period`."""
+        return self.valid_from < period.end_on and (self.valid_to is None or period.start_on < self.valid_to)
+
+
+def at_level(units: Iterable[Unit], level: str, period: Period) -> tuple[Unit, ...]:
+    """Return the units of `level` that exist in `period`, by code."""
+    found = [unit for unit in units if unit.level == level and unit.is_valid_in(period)]
+    return tuple(sorted(found, key=lambda unit: (unit.code, unit.unit_key)))
+
+
+def fold(text: str) -> str:
+    """Return `text` without case and marks, for searching: “Đắk Lắk” and “dak lak” are the same."""
+    plain = text.casefold().replace("đ", "d")
+    return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))

@@ -1,0 +1,1 @@
+"""The review: attainment, tallies, rankings, trends and comparisons, frozen into a factsheet."""
