@@ -1,0 +1,127 @@
+"""Checks across a pack's files: what one file says must fit what another says."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from giaoban.core.errors import Finding, Place
+from giaoban.files.packs.lineage import check_shares, check_validity
+from giaoban.files.packs.shelves import REQUIRED, Shelves
+from giaoban.files.packs.tables import Line
+
+#: What may stand only once in a table; the first column named is where the finding points.
+_KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "units/units.csv": (("unit_key", "valid_from"),),
+    "units/changes.csv": (("change_id", "predecessor", "successor"),),
+    "units/tiles.csv": (("tile_id", "grid"), ("row", "column", "grid")),
+    "indicators/indicators.csv": (("indicator",),),
+    "calendar/holidays.csv": (("date",),),
+    "calendar/releases.csv": (("series", "period", "obs_status", "estimate", "release_day", "valid_from"),),
+    "targets/instruments.csv": (("instrument", "unit_key", "year"),),
+}
+
+
+def check_across(shelves: Shelves, languages: tuple[str, ...]) -> Iterator[Finding]:
+    """Yield every fault that only shows when the pack's files are held against each other."""
+    yield from _duplicates(shelves)
+    yield from _references(shelves)
+    yield from _weights(shelves.tables.get("indicators/indicators.csv", ()))
+    yield from check_validity(shelves.tables.get("units/units.csv", ()))
+    yield from check_shares(shelves.tables.get("units/changes.csv", ()))
+    yield from _codelists(shelves)
+    yield from _wording(shelves, languages)
+
+
+def _duplicates(shelves: Shelves) -> Iterator[Finding]:
+    for file, lines in shelves.tables.items():
+        for columns in _KEYS.get(file, (("code",),)):
+            seen: dict[tuple[Any, ...], int] = {}
+            for line in lines:
+                key = tuple(getattr(line.row, column) for column in columns)
+                first = seen.setdefault(key, line.number)
+                if first != line.number:
+                    text = ", ".join(str(part) for part in key)
+                    yield Finding(
+                        "duplicate",
+                        f"“{text}” stands twice, first in row {first}",
+                        "Keep one of the two rows.",
+                        Place(file, row=line.number, column=columns[0]),
+                    )
+
+
+def _references(shelves: Shelves) -> Iterator[Finding]:
+    units, indicators = "units/units.csv", "indicators/indicators.csv"
+    for file, column, defined_in in (
+        (units, "parent", units),
+        (units, "region", "codelists/regions.csv"),
+        (units, "unit_type", "codelists/unit_types.csv"),
+        ("units/changes.csv", "predecessor", units),
+        ("units/changes.csv", "successor", units),
+        ("units/tiles.csv", "unit_key", units),
+        (indicators, "unit_measure", "codelists/unit_measures.csv"),
+        (indicators, "weight", indicators),
+        (indicators, "control_unit", units),
+        ("targets/instruments.csv", "unit_key", units),
+    ):
+        if defined_in in REQUIRED and defined_in not in shelves.named:
+            continue  # already reported as missing or unreadable; each row that uses it is not at fault
+        for line in shelves.tables.get(file, ()):
+            value = getattr(line.row, column)
+            if value and value not in shelves.named.get(defined_in, set()):
+                yield Finding(
+                    "unknown_reference",
+                    f"“{value}” is not in {defined_in}",
+                    "Correct it, or add it there.",
+                    Place(file, row=line.number, column=column),
+                )
+
+
+def _weights(lines: tuple[Line[Any], ...]) -> Iterator[Finding]:
+    for line in lines:
+        if (line.row.merge_rule == "weighted") != bool(line.row.weight):
+            yield Finding(
+                "weight",
+                f"The merge rule is “{line.row.merge_rule}”, the weight “{line.row.weight}”",
+                "Name a weight where the rule is “weighted”, and only there.",
+                Place("indicators/indicators.csv", row=line.number, column="weight"),
+            )
+
+
+def _codelists(shelves: Shelves) -> Iterator[Finding]:
+    for file, lines in shelves.tables.items():
+        for line in lines if file.startswith("codelists/") else ():
+            if file != f"codelists/{line.row.codelist}.csv":
+                yield Finding(
+                    "codelist_name",
+                    f"The codelist “{line.row.codelist}” stands in another file",
+                    "Use the name of the file.",
+                    Place(file, row=line.number, column="codelist"),
+                )
+
+
+def _wording(shelves: Shelves, languages: tuple[str, ...]) -> Iterator[Finding]:
+    if "pack.yaml" not in shelves.mappings:
+        return  # what it declares is not known
+    written = shelves.under("wording")
+    for language in languages:
+        if language not in written:
+            yield Finding(
+                "missing_translation",
+                f"There is no wording in “{language}”",
+                "The language is declared in pack.yaml: add the file.",
+                Place(f"wording/{language}.yaml"),
+            )
+        if language not in shelves.mappings["pack.yaml"]["names"]:
+            yield Finding(
+                "missing_translation",
+                f"The pack has no name in “{language}”",
+                "Add it.",
+                Place("pack.yaml", column=f"names.{language}"),
+            )
+    for language in written:
+        if language not in languages:
+            yield Finding(
+                "undeclared_language",
+                f"The language “{language}” is not declared",
+                "Declare it in pack.yaml, or remove the file.",
+                Place(f"wording/{language}.yaml"),
+            )

@@ -1,0 +1,127 @@
+"""Schemas of a pack's tables: what each column may hold, as pydantic models."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from giaoban.core.registry.indicators import Direction
+
+Text = Annotated[str, Field(min_length=1)]
+Upper = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")]
+#: One name per language.
+Names = dict[str, Text]
+#: An empty cell of a date column means "still", or "not set".
+OptionalDate = Annotated[date | None, BeforeValidator(lambda cell: cell or None)]
+
+#: How a fact was learned: read in the text, read in the press, from memory, derived.
+Confidence = Literal["READ", "READ2", "MEM", "DER"]
+
+
+class Row(BaseModel):
+    """One row of a table; a column that the schema does not know is a fault."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class UnitRow(Row):
+    """units/units.csv: one unit in one interval of validity."""
+
+    unit_key: Text
+    code: Text
+    name: Text
+    full_name: Text
+    unit_type: Text
+    level: Literal["country", "region", "province", "district"]
+    parent: str
+    region: str
+    valid_from: date
+    valid_to: OptionalDate
+    source: Text
+
+
+class ChangeRow(Row):
+    """units/changes.csv: one predecessor's passage into one successor."""
+
+    change_id: Text
+    kind: Literal["continuation", "merger", "split", "transfer", "rename", "change_of_type"]
+    predecessor: Text
+    successor: Text
+    effective_on: date
+    share: Annotated[Decimal, Field(gt=0, le=1)]
+    instrument: Text
+    source: Text
+
+
+class TileRow(Row):
+    """units/tiles.csv: one square of a tile-grid map."""
+
+    grid: Text
+    tile_id: Text
+    kind: Literal["unit", "archipelago"]
+    unit_key: Text
+    name: Text
+    row: Annotated[int, Field(ge=0)]
+    column: Annotated[int, Field(ge=0)]
+    source: Text
+
+
+class CodeRow(Row):
+    """codelists/<codelist>.csv: one code with its names and its printed symbols."""
+
+    codelist: Text
+    code: Text
+    name: Names
+    symbol: dict[str, str]
+    source: Text
+
+
+class IndicatorRow(Row):
+    """indicators/indicators.csv: one indicator."""
+
+    indicator: Upper
+    name: Names
+    unit_measure: Text
+    decimals: Annotated[int, Field(ge=0, le=9)]
+    direction: Direction
+    kind: Literal["additive", "ratio", "growth", "index", "count", "qualitative"]
+    merge_rule: Literal["sum", "weighted", "none"]
+    weight: str
+    control_unit: str
+    source: Text
+
+
+class HolidayRow(Row):
+    """calendar/holidays.csv: a day off, or a working day where one would expect a day off."""
+
+    date: date
+    kind: Literal["off", "working"]
+    name: Names
+    source: Text
+
+
+class ReleaseRow(Row):
+    """calendar/releases.csv: the lawful day on which a grade of a figure comes out."""
+
+    series: Text
+    period: Literal["Q", "Q1", "Q2", "Q3", "Q4", "S1", "S2", "9M", "Y"]
+    obs_status: Literal["A", "P", "E"]
+    estimate: Literal["", "1", "2"]
+    release_day: Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+    years_after: Annotated[int, Field(ge=0)]
+    valid_from: date
+    valid_to: OptionalDate
+    instrument: Text
+    source: Text
+    confidence: Confidence
+
+
+class InstrumentRow(Row):
+    """targets/instruments.csv: the legal act by which a unit set its targets of a year."""
+
+    instrument: Text
+    unit_key: Text
+    year: Annotated[str, Field(pattern=r"^\d{4}$")]
+    title: Text
+    source: Text

@@ -1,0 +1,239 @@
+"""Faults planted in a copy of a pack: each is reported with file, row and column, all at once."""
+
+import re
+import shutil
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from giaoban.core.errors import Finding, Invalid, NotFound
+from giaoban.files.packs import read_pack
+
+PACKS = Path(__file__).parents[2] / "packs"
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the pack `vn` to plant faults in."""
+    return Path(shutil.copytree(PACKS / "vn", tmp_path / "vn"))
+
+
+def findings_of(directory: Path) -> tuple[Finding, ...]:
+    """Return what reading the pack finds; reading it must fail."""
+    with pytest.raises(Invalid) as caught:
+        read_pack(directory)
+    return caught.value.findings
+
+
+def edit(file: Path, row: int, change: Callable[[str], str]) -> None:
+    """Change one line of a file."""
+    lines = file.read_text(encoding="utf-8").split("\n")
+    changed = change(lines[row - 1])
+    assert changed != lines[row - 1], "the fault was not planted"
+    lines[row - 1] = changed
+    file.write_text("\n".join(lines), encoding="utf-8")
+
+
+def append(file: Path, row: str) -> int:
+    """Append a row and return its number."""
+    text = file.read_text(encoding="utf-8")
+    file.write_text(f"{text}{row}\n", encoding="utf-8")
+    return text.count("\n") + 1
+
+
+UNITS, CHANGES, TILES = "units/units.csv", "units/changes.csv", "units/tiles.csv"
+INDICATORS, MEASURES, HOLIDAYS = (
+    "indicators/indicators.csv",
+    "codelists/unit_measures.csv",
+    "calendar/holidays.csv",
+)
+ROUND = "rounds/2023-annual/round.yaml"
+OLD_UNIT = "vn63-99,99,Thử,Tỉnh Thử,PROVINCE,province,vn,vung63-DBSH,2008-08-01,2025-07-01,nguồn"
+
+# (file, the row to append, the column and the code of the finding)
+PLANTED = [
+    (UNITS, OLD_UNIT.replace(",vn,", ",xx,"), "parent", "unknown_reference"),
+    (UNITS, OLD_UNIT.replace("vung63-DBSH", "vung63-XX"), "region", "unknown_reference"),
+    (UNITS, OLD_UNIT.replace("PROVINCE", "PARISH"), "unit_type", "unknown_reference"),
+    (UNITS, OLD_UNIT.replace("2008-08-01", "01/08/2008"), "valid_from", "date_from_datetime_parsing"),
+    (UNITS, OLD_UNIT.replace("2025-07-01", "2008-08-01"), "valid_to", "empty_validity"),
+    (
+        UNITS,
+        OLD_UNIT.replace("vn63-99", "vn63-01").replace("2008", "2020"),
+        "valid_from",
+        "overlapping_validity",
+    ),
+    (UNITS, OLD_UNIT.replace(",province,", ",parish,"), "level", "literal_error"),
+    (UNITS, OLD_UNIT.replace(",nguồn", ","), "source", "string_too_short"),
+    (UNITS, OLD_UNIT.replace(",Thử,", ", Thử,"), "name", "stray_space"),
+    (UNITS, OLD_UNIT + ",thêm", "unit_key", "cell_count"),
+    (CHANGES, "x,merger,vn63-99,vn34-01,2025-07-01,1,NQ,nguồn", "predecessor", "unknown_reference"),
+    (CHANGES, "x,merger,vn63-01,vn34-99,2025-08-01,1,NQ,nguồn", "successor", "unknown_reference"),
+    (CHANGES, "x,split,vn63-02,vn34-01,2025-09-01,0.4,NQ,nguồn", "share", "shares"),
+    (CHANGES, "x,split,vn63-02,vn34-01,2025-10-01,1.5,NQ,nguồn", "share", "less_than_equal"),
+    (TILES, "63,new,unit,vn63-99,Thử,40,40,nguồn", "unit_key", "unknown_reference"),
+    (TILES, "63,new,unit,vn63-01,Thử,0,3,nguồn", "row", "duplicate"),
+    (TILES, "63,vn63-02,unit,vn63-02,Thử,41,41,nguồn", "tile_id", "duplicate"),
+    (INDICATORS, "grdp,a,a,PCT,2,higher,growth,none,,,nguồn", "indicator", "string_pattern_mismatch"),
+    (INDICATORS, "NEW,a,a,PARSEC,2,higher,growth,none,,,nguồn", "unit_measure", "unknown_reference"),
+    (
+        INDICATORS,
+        "NEW,a,a,PCT,2,higher,growth,weighted,NONE_SUCH,,nguồn",
+        "weight",
+        "unknown_reference",
+    ),
+    (INDICATORS, "NEW,a,a,PCT,2,higher,growth,weighted,,,nguồn", "weight", "weight"),
+    (INDICATORS, "NEW,a,a,PCT,2,higher,growth,none,,xx,nguồn", "control_unit", "unknown_reference"),
+    (INDICATORS, "NEW,a,a,PCT,two,higher,growth,none,,,nguồn", "decimals", "int_parsing"),
+    (INDICATORS, "NEW,a,,PCT,2,higher,growth,none,,,nguồn", "name_en", "string_too_short"),
+    (INDICATORS, "GRDP_GROWTH,a,a,PCT,2,higher,growth,none,,,nguồn", "indicator", "duplicate"),
+    (MEASURES, "other,NEW,a,a,a,a,nguồn", "codelist", "codelist_name"),
+    (HOLIDAYS, "2023-01-01,off,a,a,nguồn", "date", "duplicate"),
+    (HOLIDAYS, "2027-01-01,holiday,a,a,nguồn", "kind", "literal_error"),
+    ("targets/instruments.csv", "NQ,vn63-99,2023,a,nguồn", "unit_key", "unknown_reference"),
+    (
+        "calendar/releases.csv",
+        "GDP,Q1,X,,03-29,0,2023-01-01,,NĐ,nguồn,READ",
+        "obs_status",
+        "literal_error",
+    ),
+]
+
+
+@pytest.mark.parametrize(("file", "row", "column", "code"), PLANTED, ids=lambda value: str(value)[:60])
+def test_a_planted_fault_is_the_only_one_found_and_is_found_where_it_stands(
+    copy: Path, file: str, row: str, column: str, code: str
+) -> None:
+    number = append(copy / file, row)
+    found = [(one.where.file, one.where.row, one.where.column, one.code) for one in findings_of(copy)]
+    assert found == [(file, number, column, code)]
+
+
+def test_every_finding_says_what_to_do(copy: Path) -> None:
+    for file, row, _, _ in PLANTED:
+        append(copy / file, row)
+    assert all(finding.title and finding.detail for finding in findings_of(copy))
+
+
+def test_all_faults_of_all_files_are_reported_at_once(copy: Path) -> None:
+    expected = {
+        (UNITS, append(copy / UNITS, OLD_UNIT.replace(",vn,", ",xx,")), "parent"),
+        (
+            INDICATORS,
+            append(copy / INDICATORS, "NEW,a,a,PARSEC,2,higher,growth,none,,,nguồn"),
+            "unit_measure",
+        ),
+        (HOLIDAYS, append(copy / HOLIDAYS, "2023-01-01,off,a,a,nguồn"), "date"),
+        ("units/extra.csv", None, ""),
+        ("tool.py", None, ""),
+        (ROUND, None, "round_id"),
+    }
+    (copy / "units/extra.csv").write_text("a,b\n1,2\n")
+    (copy / "tool.py").write_text("pass\n")
+    text = (copy / ROUND).read_text(encoding="utf-8")
+    (copy / ROUND).write_text(text.replace("round_id: 2023-annual", "round_id: other"), encoding="utf-8")
+    assert {(one.where.file, one.where.row, one.where.column) for one in findings_of(copy)} == expected
+
+
+def test_python_in_a_pack_is_refused_wherever_it_lies(copy: Path) -> None:
+    (copy / "rules/rule.py").write_text("x = 1\n")
+    (only,) = findings_of(copy)
+    assert (only.where.file, only.title) == ("rules/rule.py", "A pack holds data only, no Python")
+
+
+def test_a_file_that_is_no_part_of_a_pack_is_named(copy: Path) -> None:
+    (copy / "codelists/notes.txt").write_text("x")
+    (only,) = findings_of(copy)
+    assert only.where.file == "codelists/notes.txt"
+
+
+def test_a_missing_and_an_unknown_column_are_reported_once_not_per_row(copy: Path) -> None:
+    edit(copy / INDICATORS, 1, lambda line: line.replace("decimals", "places").replace("name_en", "name_fr"))
+    found = [(one.where.file, one.where.row, one.where.column, one.code) for one in findings_of(copy)]
+    assert found == [
+        (INDICATORS, 1, "decimals", "missing_column"),
+        (INDICATORS, 1, "name_en", "missing_column"),
+        (INDICATORS, 1, "name_fr", "unknown_column"),
+        (INDICATORS, 1, "places", "unknown_column"),
+    ]
+
+
+def test_a_declared_language_without_wording_is_missed(copy: Path) -> None:
+    (copy / "wording/en.yaml").unlink()
+    (only,) = findings_of(copy)
+    assert (only.code, only.where.file) == ("missing_translation", "wording/en.yaml")
+
+
+def test_a_wording_in_an_undeclared_language_is_named(copy: Path) -> None:
+    shutil.copy(copy / "wording/en.yaml", copy / "wording/fr.yaml")
+    (only,) = findings_of(copy)
+    assert (only.code, only.where.file) == ("undeclared_language", "wording/fr.yaml")
+
+
+def test_a_missing_file_brings_no_other_fault_in_its_train(copy: Path) -> None:
+    (copy / "codelists/unit_types.csv").unlink()
+    (only,) = findings_of(copy)
+    assert (only.code, only.where.file) == ("missing_file", "codelists/unit_types.csv")
+
+
+@pytest.mark.parametrize(
+    ("content", "title"),
+    [
+        (b"", "The file is empty"),
+        ("unit_key\nVi\xea\u0323t\n".encode("latin-1", "ignore"), "The file is not UTF-8"),
+        (unicodedata.normalize("NFD", "unit_key\nViệt\n").encode(), "The text is in decomposed form (NFD)"),
+        (b'unit_key,x\n"open,1\n', "The file is not CSV"),
+        (b"unit_key,unit_key\na,b\n", "A column has no name, or two have the same"),
+    ],
+)
+def test_a_round_table_that_cannot_be_read_is_refused(copy: Path, content: bytes, title: str) -> None:
+    (copy / "rounds/2023-annual/figures-more.csv").write_bytes(content)
+    (only,) = findings_of(copy)
+    assert (only.where.file, only.title) == ("rounds/2023-annual/figures-more.csv", title)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ('period: "2023"', 'period: "2023-Q5"', "period"),
+        ("level: province", "level: canton", "level"),
+        ("country_unit: vn", "country_unit: xx", "country_unit"),
+        ('tile_grid: "63"', 'tile_grid: "64"', "tile_grid"),
+        ('as_of: "2024-01-17"', 'as_of: "17/01/2024"', "as_of"),
+        ("  en: Provincial target attainment in 2023\n", "", "titles.en"),
+        ('{band: high, from: "90"', '{band: high, from: "91"', "bands"),
+        (
+            "indicator: GRDP_GROWTH, units: country}",
+            "indicator: NONE_SUCH, units: country}",
+            "analyses.0.indicator",
+        ),
+        ("rule: banding, of: tally", "rule: banding, of: none_such", "analyses.14.of"),
+    ],
+)
+def test_a_fault_of_a_round_is_found_at_its_setting(copy: Path, old: str, new: str, column: str) -> None:
+    text = (copy / ROUND).read_text(encoding="utf-8")
+    assert old in text
+    (copy / ROUND).write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert [(one.where.file, one.where.column) for one in findings_of(copy)] == [(ROUND, column)]
+
+
+def test_a_key_written_twice_in_yaml_is_a_fault_at_its_line(copy: Path) -> None:
+    text = (copy / "pack.yaml").read_text(encoding="utf-8")
+    (copy / "pack.yaml").write_text(text + "pack_id: other\n", encoding="utf-8")
+    found = [(one.where.file, one.where.row) for one in findings_of(copy)]
+    assert found == [("pack.yaml", text.count("\n") + 1)]
+
+
+def test_a_rule_without_source_or_confidence_is_a_fault(copy: Path) -> None:
+    file = copy / "rules/tally.yaml"
+    file.write_text(
+        re.sub(r"    confidence: READ\n", "", file.read_text(encoding="utf-8"), count=1), encoding="utf-8"
+    )
+    assert [one.where.column for one in findings_of(copy)] == ["rules.0.confidence"]
+
+
+def test_a_directory_that_is_not_there_is_not_found(tmp_path: Path) -> None:
+    with pytest.raises(NotFound):
+        read_pack(tmp_path / "none")
