@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def content_id(record: Mapping[str, Any]) -> str:
+def content_id(record: Any) -> str:
     """Return the first 16 hex digits of the SHA-256 of the record's canonical JSON."""
     return hashlib.sha256(CANONICAL.encode(record).encode()).hexdigest()[:16]
 

@@ -1,0 +1,100 @@
+"""Installation: the workspace, its key, its tables and its packs."""
+
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from django.core.management import call_command
+from django.db import transaction
+from django.utils import timezone
+
+from giaoban.actions import events
+from giaoban.core.errors import Finding, Invalid, NotFound, Place
+from giaoban.core.registry.packs import Pack
+from giaoban.files.packs import read_pack
+from giaoban.queries import workspace
+from giaoban.records.models import InstalledPack
+
+
+@dataclass(frozen=True)
+class Installed:
+    """One pack and what `initialise` did about it."""
+
+    pack_id: str
+    version: str
+    state: Literal["installed", "replaced", "unchanged"]
+
+
+def initialise(*, packs: Sequence[Path], by: str = "init") -> tuple[Installed, ...]:
+    """Make the workspace ready, or bring it up to date, and install the packs.
+
+    Edges:   done twice it changes nothing; a pack whose content changed replaces the one installed.
+    Raises:  Invalid, with every fault of every pack, before anything is written.
+    """
+    sources = _read_all(packs)
+    workspace.home().mkdir(parents=True, exist_ok=True)
+    _make_key(workspace.secret_key_file())
+    call_command("migrate", verbosity=0, interactive=False)
+    return tuple(_install(directory, pack, by) for directory, pack in sources)
+
+
+def _read_all(directories: Sequence[Path]) -> list[tuple[Path, Pack]]:
+    sources: list[tuple[Path, Pack]] = []
+    findings: list[Finding] = []
+    for directory in directories:
+        if not directory.is_dir():
+            raise NotFound(f"There is no folder {directory}", "Name the folder of a pack.")
+        try:
+            sources.append((directory, read_pack(directory)))
+        except Invalid as fault:
+            findings += fault.findings or (Finding("bad_pack", fault.title, fault.detail, fault.where),)
+    findings += _twins([pack.pack_id for _, pack in sources])
+    if findings:
+        raise Invalid("The packs have faults", "Mend them; nothing was written.", findings=tuple(findings))
+    return sources
+
+
+def _twins(pack_ids: list[str]) -> list[Finding]:
+    return [
+        Finding("pack_twice", f"Two packs have the id “{pack_id}”", "Name one of them.", Place("pack.yaml"))
+        for pack_id in sorted({one for one in pack_ids if pack_ids.count(one) > 1})
+    ]
+
+
+def _make_key(path: Path) -> None:
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(50))
+
+
+def _install(source: Path, pack: Pack, by: str) -> Installed:
+    target = workspace.packs() / pack.pack_id
+    with transaction.atomic():
+        row = InstalledPack.objects.select_for_update().filter(pack_id=pack.pack_id).first()
+        if row and row.digest == pack.digest and target.is_dir():
+            return Installed(pack.pack_id, pack.version, "unchanged")
+        at = timezone.now()
+        was = {"version": row.version, "digest": row.digest} if row else None
+        fresh = {"version": pack.version, "digest": pack.digest}
+        InstalledPack.objects.update_or_create(pack_id=pack.pack_id, defaults={**fresh, "installed_at": at})
+        events.note(verb="pack.installed", by=by, object=pack.pack_id, at=at, payload={**fresh, "was": was})
+        _replace(source, target)
+    return Installed(pack.pack_id, pack.version, "replaced" if row else "installed")
+
+
+def _replace(source: Path, target: Path) -> None:
+    """Put a whole copy of `source` in the place of `target`; a half copy never stands there."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".installing-") as temporary:
+        shutil.copytree(source, Path(temporary) / "new")
+        if target.exists():
+            target.rename(Path(temporary) / "old")
+        (Path(temporary) / "new").rename(target)

@@ -1,0 +1,88 @@
+"""Rounds: what was known is assessed, written out and frozen; the factsheet is the only door to printing."""
+
+import os
+import tempfile
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from giaoban.actions import events
+from giaoban.core.errors import Invalid
+from giaoban.core.review.analyses import assess
+from giaoban.core.review.factsheet import canonical, seal
+from giaoban.core.writing.outline import write
+from giaoban.queries import factsheets, figures, packs
+from giaoban.records.models import FrozenFactsheet, InstalledPack
+
+
+@dataclass(frozen=True)
+class FrozenRound:
+    """A factsheet and the file it lies in."""
+
+    factsheet: dict[str, Any]
+    path: Path
+
+
+@dataclass(frozen=True)
+class _AsOf:
+    """A day of knowledge; where a time was given, also the moment until which segments count."""
+
+    day: str
+    recorded_by: datetime | None
+
+
+def freeze(*, round_id: str, as_of: str | None = None, by: str) -> FrozenRound:
+    """Assess the round with what was known at `as_of` and freeze the result as a factsheet.
+
+    Edges:   without `as_of`, the day that the round names; a date and time leaves out what was recorded
+             later too; the same knowledge gives the same bytes.
+    Raises:  NotFound if there is no such round; Invalid if `as_of` is no date.
+    """
+    pack, review = packs.of_round(round_id)
+    at = _parse_as_of(as_of or str(review.settings["as_of"]))
+    known = figures.known(pack.pack_id, at.recorded_by)
+    facts = assess(pack, review, known.observations, known.targets, known.results, at.day)
+    factsheet = seal({**facts, "documents": write(facts, pack)})
+    path = _keep(factsheet)
+    _record(factsheet, by)
+    return FrozenRound(factsheet, path)
+
+
+def _parse_as_of(text: str) -> _AsOf:
+    try:
+        if len(text) == len("2024-01-17"):
+            return _AsOf(date.fromisoformat(text).isoformat(), None)
+        moment = datetime.fromisoformat(text)
+    except ValueError as fault:
+        raise Invalid(f"“{text}” is not a date", "Write 2024-01-17 or 2024-01-17T09:30.") from fault
+    aware = moment if moment.tzinfo else timezone.make_aware(moment)
+    return _AsOf(moment.date().isoformat(), aware)
+
+
+def _keep(factsheet: dict[str, Any]) -> Path:
+    path = factsheets.path_of(factsheet["digest"])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".writing-", delete=False) as file:
+        file.write(canonical(factsheet))
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(path)
+    return path
+
+
+def _record(factsheet: dict[str, Any], by: str) -> None:
+    header, digest = factsheet["header"], factsheet["digest"]
+    named = {name: header[name] for name in ("pack_id", "round_id", "as_of")}
+    with transaction.atomic():
+        InstalledPack.objects.select_for_update().get(pack_id=header["pack_id"])
+        last = FrozenFactsheet.objects.filter(**named).order_by("id").last()
+        if last and last.digest == digest:
+            return
+        at = timezone.now()
+        FrozenFactsheet.objects.create(**named, digest=digest, frozen_at=at, frozen_by=by)
+        payload = {"digest": digest, "as_of": header["as_of"]}
+        events.note(verb="round.frozen", by=by, object=header["round_id"], at=at, payload=payload)

@@ -1,0 +1,1 @@
+"""The command line: the same actions and queries as the site, from a terminal; one file per noun."""

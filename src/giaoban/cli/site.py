@@ -1,0 +1,48 @@
+"""`giaoban serve`."""
+
+import socket
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+
+from giaoban.cli.outcomes import Outcome, progress, reporting
+from giaoban.core.errors import Invalid
+from giaoban.queries import workspace
+
+PORT, HOST = 8000, "127.0.0.1"
+
+
+@click.command()
+@click.option("--port", default=PORT, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--host",
+    default=HOST,
+    show_default=True,
+    help="Address to listen on; for all: 0.0.0.0, and the site's names in GIAOBAN_HOSTS.",
+)
+@reporting
+def serve(port: int, host: str) -> Outcome:
+    """Serve the site until it is stopped (Ctrl+C)."""
+    workspace.require()
+    return served(port, host)
+
+
+def served(port: int = PORT, host: str = HOST) -> Outcome:
+    """Serve the site and return when it was stopped."""
+    _require_free(port, host)
+    url = f"http://{host}:{port}/"
+    progress(f"Giao Ban is at {url} (stop with Ctrl+C)")
+    Granian(
+        "giaoban.config.wsgi:application", host, port, interface=Interfaces.WSGI, log_enabled=False
+    ).serve()
+    return Outcome(particulars={"url": url})
+
+
+def _require_free(port: int, host: str) -> None:
+    """Refuse an address that cannot be listened on, before the server fails on it without a word."""
+    try:
+        socket.create_server((host, port)).close()
+    except OSError as fault:
+        title = f"Cannot listen on {host}, port {port} ({fault.strerror or fault})"
+        raise Invalid(title, "Choose another with --port or --host.") from fault

@@ -1,0 +1,137 @@
+"""Validation across rows: keys that stand twice, target versions that contradict each other."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from giaoban.core.errors import Finding, Place
+from giaoban.core.figures.observations import Observation
+from giaoban.core.figures.targets import Result, Target
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A record and the row it was read from."""
+
+    record: Observation | Target | Result
+    where: Place
+
+
+def key_of(record: Observation | Target | Result) -> tuple[str, ...]:
+    """Return what may stand once: a figure or result per release and source, a target per version."""
+    if isinstance(record, Observation):
+        return (*record.key, record.released, record.source)
+    if isinstance(record, Target):
+        return ("target", record.target_id, record.valid_from, record.instrument)
+    return ("result", record.target_id, record.released, record.source)
+
+
+def is_same(one: Observation | Target | Result, other: Observation | Target | Result) -> bool:
+    """Return whether two records say the same; numbers are compared as numbers (7 and 7.0 are one)."""
+    return contents(one) == contents(other)
+
+
+def contents(record: Observation | Target | Result) -> tuple[object, ...]:
+    """Return what a record says, its numbers as numbers, for comparing."""
+    fields = vars(record)
+    numeric = {name: _as_number(fields[name]) for name in ("value", "weight") if name in fields}
+    return (type(record).__name__, *{**fields, **numeric}.values())
+
+
+def check_duplicates(placed: Iterable[Placed]) -> tuple[Finding, ...]:
+    """Return one finding per row whose key an earlier row has; both rows are named.
+
+    Edges:   two files of one load may repeat a row in the same words; two rows of one table may not.
+    """
+    first: dict[tuple[str, ...], Placed] = {}
+    findings = []
+    for one in placed:
+        other = first.setdefault(key_of(one.record), one)
+        if other is not one and not (_are_apart(one, other) and is_same(one.record, other.record)):
+            findings.append(_duplicate(one, other))
+    return tuple(findings)
+
+
+def check_versions(placed: Iterable[Placed], known: Iterable[Target]) -> tuple[Finding, ...]:
+    """Return one finding per target that differs from a known version of the same instrument and date."""
+    versions: dict[tuple[str, ...], list[Target]] = defaultdict(list)
+    for target in known:
+        versions[key_of(target)].append(target)
+    return tuple(
+        _contradiction(one, versions[key_of(one.record)][0])
+        for one in placed
+        if key_of(one.record) in versions
+        and not any(is_same(one.record, version) for version in versions[key_of(one.record)])
+    )
+
+
+def find_corrections(
+    placed: Iterable[Placed], known: Iterable[Observation | Target | Result]
+) -> tuple[Finding, ...]:
+    """Return one warning per row that says something else than a known row of the same release and source."""
+    by_key = {key_of(record): record for record in known}
+    return tuple(
+        _correction(one, by_key[key_of(one.record)])
+        for one in placed
+        if key_of(one.record) in by_key and not is_same(one.record, by_key[key_of(one.record)])
+    )
+
+
+def _correction(one: Placed, known: Observation | Target | Result) -> Finding:
+    column = _first_difference(one.record, known)
+    return Finding(
+        "correction",
+        f"The row corrects {column} “{getattr(known, column)}” to “{getattr(one.record, column)}”",
+        "Both stay in the store; the later one counts.",
+        Place(one.where.file, one.where.sheet, one.where.row, column),
+        "warning",
+    )
+
+
+def _first_difference(record: object, known: object) -> str:
+    return next(name for name, value in vars(record).items() if value != getattr(known, name))
+
+
+def _as_number(value: object) -> object:
+    if not isinstance(value, str) or not value:
+        return value
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return value
+    return number if number.is_finite() else value
+
+
+def _are_apart(one: Placed, other: Placed) -> bool:
+    return (one.where.file, one.where.sheet) != (other.where.file, other.where.sheet)
+
+
+def _duplicate(one: Placed, other: Placed) -> Finding:
+    there = f"row {other.where.row}"
+    if _are_apart(one, other):
+        there = str(other.where)
+    subject = " · ".join(part for part in key_of(one.record) if part)
+    return Finding(
+        "duplicate_key",
+        f"{subject} stands twice: {_value(other)} in {there}, {_value(one)} in row {one.where.row}",
+        "Keep one of the two rows.",
+        one.where,
+    )
+
+
+def _value(placed: Placed) -> str:
+    record = placed.record
+    value = record.target if isinstance(record, Target) else record.value
+    return "no value" if value in (None, "") else f"“{value}”"
+
+
+def _contradiction(one: Placed, known: Target) -> Finding:
+    record, column = one.record, _first_difference(one.record, known)
+    return Finding(
+        "target_changed",
+        f"Target {record.target_id} is already known with {column} “{getattr(known, column)}”, "
+        f"now “{getattr(record, column)}”",
+        "A new version needs its own instrument or valid_from.",
+        Place(one.where.file, one.where.sheet, one.where.row, column),
+    )

@@ -1,0 +1,49 @@
+"""CSV: UTF-8 with or without a byte order mark; comma, semicolon or tab between cells."""
+
+import csv
+import io
+
+from giaoban.core.figures.cells import Row
+from giaoban.core.figures.tables import COLUMNS, Table, read_table
+from giaoban.files.tables.faults import unreadable
+
+MOST_ROWS = 1_048_576
+_KNOWN = {name for columns in COLUMNS.values() for name in columns}
+
+
+def read_csv(content: bytes, file: str) -> Table:
+    """Return the one table of a CSV file; rows are numbered as a spreadsheet shows them.
+
+    Raises:  Invalid, with one finding, if the bytes are not UTF-8 text or not a table.
+    """
+    text = _decode(content, file)
+    delimiter = _delimiter(text)
+    try:
+        rows = [
+            Row(number, tuple(cells))
+            for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1)
+        ]
+    except csv.Error as fault:
+        raise unreadable(
+            file, "not_a_table", f"The file is not a readable CSV ({fault})", "Save it anew."
+        ) from fault
+    if len(rows) > MOST_ROWS:
+        raise unreadable(file, "too_large", f"The file has more than {MOST_ROWS:,} rows", "Split it.")
+    return read_table(rows, file, "")
+
+
+def _decode(content: bytes, file: str) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = content.count(b"\n", 0, fault.start) + 1
+        title = f"The text is not UTF-8 (line {line})"
+        raise unreadable(file, "not_utf8", title, "Save it as “CSV UTF-8”.") from fault
+    if "\0" in text:
+        raise unreadable(file, "wrong_format", "The file is not a text", "Save it as .xlsx or as CSV UTF-8.")
+    return text
+
+
+def _delimiter(text: str) -> str:
+    heading = next((line for line in text.splitlines() if line.strip()), "")
+    return max(",;\t", key=lambda mark: len(_KNOWN & {cell.strip(' "') for cell in heading.split(mark)}))

@@ -1,0 +1,1 @@
+"""Queries: every way to read, one file per noun."""

@@ -1,0 +1,32 @@
+"""Figures as the store knows them: observations, targets and results."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from giaoban.core.figures.observations import Observation
+from giaoban.core.figures.targets import Result, Target
+from giaoban.queries import workspace
+from giaoban.records.models import Segment
+from giaoban.store.segments import read_segments
+
+
+class Known(NamedTuple):
+    """All that a pack's segments say, each in a stable order."""
+
+    observations: tuple[Observation, ...]
+    targets: tuple[Target, ...]
+    results: tuple[Result, ...]
+
+
+def known(pack_id: str, recorded_by: datetime | None = None) -> Known:
+    """Return the records in force in the segments of a pack that were recorded at or before `recorded_by`.
+
+    Edges:   without `recorded_by`, all segments; a segment without a row in the manifest does not exist.
+    """
+    rows = Segment.objects.filter(pack_id=pack_id).order_by("recorded_at", "id")
+    if recorded_by is not None:
+        rows = rows.filter(recorded_at__lte=recorded_by)
+    names: dict[str, list[str]] = {"figures": [], "targets": [], "results": []}
+    for kind, sha256 in rows.values_list("kind", "sha256"):
+        names[kind].append(sha256)
+    return Known(*(read_segments(workspace.segments(), kind, sha256s) for kind, sha256s in names.items()))

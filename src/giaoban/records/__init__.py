@@ -1,0 +1,1 @@
+"""Records: the one Django app with tables."""

@@ -1,0 +1,8 @@
+"""One file per noun; no table is ever written but through an action."""
+
+from giaoban.records.models.events import Event
+from giaoban.records.models.factsheets import FrozenFactsheet
+from giaoban.records.models.installs import InstalledPack
+from giaoban.records.models.segments import Segment
+
+__all__ = ["Event", "FrozenFactsheet", "InstalledPack", "Segment"]

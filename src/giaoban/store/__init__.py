@@ -1,0 +1,1 @@
+"""The columnar store: immutable, append-only Parquet segments, read by an in-memory engine."""

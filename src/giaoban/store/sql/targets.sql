@@ -1,0 +1,10 @@
+-- Every version of every target; a version is known by its date and instrument.
+SELECT
+    target_id, unit_key, period, number, text, "group", indicator, op, target, target_scale, target_to,
+    target_to_scale, unit_measure, direction, counts, instrument, valid_from, source, weight
+FROM segments
+QUALIFY ROW_NUMBER() OVER (
+    PARTITION BY target_id, valid_from, instrument
+    ORDER BY ARRAY_POSITION($paths, filename) DESC
+) = 1
+ORDER BY target_id, valid_from, instrument

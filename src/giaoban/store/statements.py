@@ -1,0 +1,60 @@
+"""Statements: the SQL files of the store, each parsed against an allow-list before it may run."""
+
+from functools import cache
+from importlib.resources import files
+
+import sqlglot
+from sqlglot import exp
+
+from giaoban.core.errors import Invalid
+
+DIALECT = "duckdb"
+
+#: A statement may use these and nothing else, so that it means the same on every engine.
+_ALLOWED = (
+    exp.Select, exp.From, exp.Table, exp.TableAlias, exp.Column, exp.Identifier, exp.Alias, exp.Star,
+    exp.Where, exp.Qualify, exp.Group, exp.Order, exp.Ordered, exp.Window, exp.RowNumber, exp.Join,
+    exp.With, exp.CTE, exp.Subquery, exp.Paren, exp.Literal, exp.Boolean, exp.Null, exp.Placeholder,
+    exp.And, exp.Or, exp.Not, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Is, exp.In,
+    exp.Coalesce, exp.Cast, exp.DataType, exp.DataTypeParam, exp.Add, exp.Sub, exp.Mul,
+    exp.Count, exp.Sum, exp.Min, exp.Max, exp.ArrayPosition,
+)  # fmt: skip
+_SEGMENTS = "segments"
+_BOUND = "SELECT * FROM READ_PARQUET($paths, filename = TRUE)"
+
+
+@cache
+def statement(name: str) -> str:
+    """Return the text of `sql/<name>.sql`, ready to run over the Parquet files given as $paths.
+
+    Raises:  Invalid if the statement uses anything off the allow-list or any table but `segments`.
+    """
+    text = (files("giaoban.store") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+    return compile_statement(text, name)
+
+
+def compile_statement(text: str, name: str) -> str:
+    """Return `text`, checked, with the table `segments` bound to the files in $paths."""
+    tree = sqlglot.parse_one(text, dialect=DIALECT)
+    _check(tree, name)
+    return tree.transform(_bind).sql(dialect=DIALECT)
+
+
+def _check(tree: exp.Expression, name: str) -> None:
+    for node in tree.walk():
+        if not isinstance(node, _ALLOWED) or type(node) is exp.Anonymous:
+            raise Invalid(
+                f"The statement {name} uses {type(node).__name__}", "Use only what the allow-list names."
+            )
+    own = {cte.alias for cte in tree.find_all(exp.CTE)} | {_SEGMENTS}
+    for table in tree.find_all(exp.Table):
+        if table.name not in own:
+            raise Invalid(f"The statement {name} reads “{table.name}”", f"Read {_SEGMENTS} only.")
+
+
+def _bind(node: exp.Expression) -> exp.Expression:
+    if isinstance(node, exp.Table) and node.name == _SEGMENTS:
+        return sqlglot.parse_one("SELECT * FROM READ_PARQUET($paths, filename = TRUE)", dialect=DIALECT).find(
+            exp.Table
+        )
+    return node

@@ -1,0 +1,230 @@
+"""Loading: all files as one unit, every finding at once, nothing stored twice and nothing half."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from giaoban.actions import submissions
+from giaoban.core.errors import Invalid, NotFound
+from giaoban.queries import figures
+from giaoban.records.models import Event, Segment
+from giaoban.store.segments import write_segment
+from tests.factories.packs import ROUND
+from tests.factories.tables import (
+    FIGURES,
+    RESULTS,
+    TARGETS,
+    figure,
+    result,
+    target,
+    write_csv,
+    write_xlsx,
+)
+
+BAD_ROWS = [
+    figure(),
+    figure(unit_key="nowhere"),
+    figure(indicator="NONE"),
+    figure(value="13.54"),
+    figure(unit_key="south", value="1,234"),
+    figure(unit_key="south", value="2023-12-31", released="2024-01-11"),
+    figure(unit_key="south", unit_measure="USD", released="2024-01-12"),
+    figure(unit_key="south", source="So\u0302\u0301 lie\u0323\u0302u"),
+]
+BAD = [
+    ("bad", 3, "unit_key", "unknown_unit"),
+    ("bad", 4, "indicator", "unknown_indicator"),
+    ("bad", 5, "", "duplicate_key"),
+    ("bad", 6, "value", "ambiguous_number"),
+    ("bad", 7, "value", "date_for_number"),
+    ("bad", 8, "unit_measure", "wrong_unit_measure"),
+    ("bad", 9, "source", "not_nfc"),
+    ("short", 1, "released", "missing_column"),
+    ("empty", None, "", "empty_file"),
+]
+
+
+def load(*files: Path) -> submissions.Loaded:
+    return submissions.load(files=files, round_id=ROUND, by="tester")
+
+
+def faults(*files: Path):
+    with pytest.raises(Invalid) as refusal:
+        load(*files)
+    return refusal.value.findings
+
+
+def places(findings):
+    return [(Path(f.where.file).stem, f.where.row, f.where.column, f.code) for f in findings]
+
+
+def write(kind: str, path: Path, *rows: list[object]) -> Path:
+    if kind == "csv":
+        return write_csv(path.with_suffix(".csv"), *rows)
+    return write_xlsx(path.with_suffix(".xlsx"), sheet=rows)
+
+
+def without(column: str, *rows: list[object]) -> list[list[object]]:
+    index = FIGURES.index(column)
+    return [row[:index] + row[index + 1 :] for row in rows]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_every_fault_of_every_file_is_found_at_once_and_nothing_is_stored(installed, tmp_path, kind):
+    """Each fault has file, row and column, as CSV and as XLSX; mended, they load; twice changes nothing."""
+    rows = [list(row) for row in BAD_ROWS]
+    if kind == "xlsx":
+        rows[5][FIGURES.index("value")] = date(2023, 12, 31)
+    bad = write(kind, tmp_path / "bad", FIGURES, *rows)
+    short = write(kind, tmp_path / "short", *without("released", FIGURES, figure(unit_key="south")))
+    empty = write(kind, tmp_path / "empty")
+    good = write(kind, tmp_path / "good", FIGURES, figure())
+
+    assert places(faults(bad, short, good, empty)) == BAD
+    assert Segment.objects.count() == 0
+    assert not (installed / "store").exists()
+
+    mended = write(kind, tmp_path / "bad", FIGURES, figure(), figure(unit_key="south", value="1234"))
+    assert [(one.new, one.known) for one in load(mended, good).files] == [(2, 0), (0, 1)]
+    assert [(one.new, one.known) for one in load(mended, good).files] == [(0, 2), (0, 1)]
+    assert Segment.objects.count() == 1
+    assert len(figures.known("test").observations) == 2
+
+
+def test_values_come_back_exactly_as_they_were_written(installed, tmp_path):
+    """Decimals keep their spelling through the store, and lie there as DECIMAL."""
+    written = ["13,45", "7.0", "7", "-0.10", "1234567890123456789012345678.0123456789", "0.0000000001"]
+    rows = [figure(value=value, released=f"20{10 + i}") for i, value in enumerate(written)]
+    load(write_csv(tmp_path / "f.csv", FIGURES, *rows, figure(value="", obs_status="O")))
+    values = [o.value for o in figures.known("test").observations]
+    assert [None if v is None else format(v, "f") for v in values] == [
+        *(w.replace(",", ".") for w in written),
+        None,
+    ]
+    (path,) = (installed / "store" / "segments").glob("*.parquet")
+    segment = duckdb.read_parquet(str(path))
+    types = dict(zip(segment.columns, map(str, segment.types), strict=True))
+    assert types["value"] == "DECIMAL(38,10)"
+    assert "DOUBLE" not in types.values()
+
+
+def test_targets_come_before_results_whatever_the_order_of_the_files(installed, tmp_path):
+    """A result may speak of a target of the same load, from a file or a sheet that comes later."""
+    results = write_csv(tmp_path / "a.csv", RESULTS, result())
+    targets = write_csv(tmp_path / "b.csv", TARGETS, target())
+    load(results, targets)
+    both = write_xlsx(
+        tmp_path / "c.xlsx",
+        results=[RESULTS, result(target_id="north-2")],
+        targets=[TARGETS, target(target_id="north-2")],
+    )
+    load(both)
+    known = figures.known("test")
+    assert (
+        [t.target_id for t in known.targets] == [r.target_id for r in known.results] == ["north-1", "north-2"]
+    )
+
+
+def test_a_faulty_target_is_not_reported_again_at_its_result(installed, tmp_path):
+    """One fault, one finding."""
+    targets = write_csv(tmp_path / "t.csv", TARGETS, target(op="~"))
+    results = write_csv(tmp_path / "r.csv", RESULTS, result())
+    assert [code for *_, code in places(faults(targets, results))] == ["unknown_code"]
+
+
+def test_a_correction_is_a_new_segment_that_counts_from_then_on(installed, tmp_path):
+    """Both values stay; the later one is in force; taking it back is again a new record."""
+    first, second = (write_csv(tmp_path / f"{v}.csv", FIGURES, figure(value=v)) for v in ("13.45", "13.54"))
+    load(first)
+    (warning,) = load(second).findings
+    assert (warning.code, warning.severity, warning.where.column) == ("correction", "warning", "value")
+    assert "13.45" in warning.title and "13.54" in warning.title
+    assert [o.value for o in figures.known("test").observations] == [Decimal("13.54")]
+    load(first)
+    assert [o.value for o in figures.known("test").observations] == [Decimal("13.45")]
+    assert Segment.objects.count() == 3
+
+
+def test_what_was_recorded_later_is_not_known_earlier(installed, tmp_path):
+    """`recorded_by` shows the store as it was at that moment."""
+    load(write_csv(tmp_path / "a.csv", FIGURES, figure()))
+    load(write_csv(tmp_path / "b.csv", FIGURES, figure(unit_key="south")))
+    first, second = Segment.objects.order_by("id").values_list("recorded_at", flat=True)
+    assert [o.unit_key for o in figures.known("test", first).observations] == ["north"]
+    assert [o.unit_key for o in figures.known("test", second).observations] == ["north", "south"]
+
+
+def test_a_crash_between_segment_and_row_shows_nothing(installed, tmp_path, monkeypatch):
+    """The segment lies on disk, no row names it: nobody sees it, and the next load stores the same file."""
+    path = write_csv(tmp_path / "f.csv", FIGURES, figure())
+
+    def crash(**_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Segment.objects, "create", crash)
+        with pytest.raises(KeyboardInterrupt):
+            load(path)
+    (orphan,) = (installed / "store" / "segments").glob("*.parquet")
+    assert figures.known("test").observations == ()
+    load(path)
+    assert Segment.objects.get().sha256 == orphan.stem
+    assert len(figures.known("test").observations) == 1
+
+
+def test_a_segment_is_named_by_its_bytes_whatever_the_order_of_rows(installed, tmp_path):
+    """The same records in another order are the same file."""
+    load(write_csv(tmp_path / "f.csv", FIGURES, figure(), figure(unit_key="south")))
+    observations = figures.known("test").observations
+    again = write_segment(tmp_path / "elsewhere", "figures", reversed(observations))
+    assert again.sha256 == Segment.objects.get().sha256
+
+
+def test_a_load_leaves_one_event_in_the_audit(installed, tmp_path):
+    """Who, what, which segments; a load that stores nothing leaves none."""
+    path = write_csv(tmp_path / "f.csv", FIGURES, figure())
+    load(path)
+    load(path)
+    event = Event.objects.get(verb="submission.loaded")
+    segment = Segment.objects.get()
+    assert (event.actor, event.object, event.at) == ("tester", ROUND, segment.recorded_at)
+    assert event.payload == {"files": ["f.csv"], "segments": {"figures": [segment.sha256, 1]}}
+
+
+def test_history_is_never_changed(installed, tmp_path):
+    """A row of the manifest and of the audit refuses to be saved again or deleted."""
+    load(write_csv(tmp_path / "f.csv", FIGURES, figure()))
+    for row in (Segment.objects.get(), Event.objects.last()):
+        with pytest.raises(TypeError):
+            row.save()
+        with pytest.raises(TypeError):
+            row.delete()
+
+
+def test_a_changed_target_is_refused_and_a_new_version_taken(installed, tmp_path):
+    """Known targets change only under a new instrument or date; both versions stay."""
+    load(write_csv(tmp_path / "a.csv", TARGETS, target()))
+    changed = write_csv(tmp_path / "b.csv", TARGETS, target(target="8"))
+    version = write_csv(tmp_path / "c.csv", TARGETS, target(target="8", instrument="Act 2"))
+    assert places(faults(changed)) == [("b", 2, "target", "target_changed")]
+    load(version)
+    assert [t.target for t in figures.known("test").targets] == [Decimal("7.5"), Decimal("8")]
+
+
+def test_contradicting_rows_of_two_files_are_refused_with_both_places(installed, tmp_path):
+    """The same key in two files of one load with two values is no load."""
+    a = write_csv(tmp_path / "a.csv", FIGURES, figure())
+    b = write_csv(tmp_path / "b.csv", FIGURES, figure(value="13.54"))
+    (finding,) = faults(a, b)
+    assert finding.code == "duplicate_key"
+    assert "a.csv, row 2" in finding.title and finding.where.file == "b.csv"
+
+
+def test_a_round_that_is_not_there_is_named(installed, tmp_path):
+    """The refusal lists the rounds that are."""
+    with pytest.raises(NotFound) as refusal:
+        submissions.load(files=[tmp_path / "f.csv"], round_id="2022-none", by="tester")
+    assert ROUND in refusal.value.detail

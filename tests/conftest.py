@@ -1,0 +1,23 @@
+"""Every test has a workspace of its own."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.factories.packs import write_pack
+
+
+@pytest.fixture(autouse=True)
+def workspace(tmp_path: Path, settings) -> Path:
+    """Return the folder of this test's installation; nothing is in it yet."""
+    settings.WORKSPACE = tmp_path / "workspace"
+    return settings.WORKSPACE
+
+
+@pytest.fixture
+def installed(db, workspace: Path, tmp_path: Path) -> Path:
+    """Return a workspace in which the small pack of an invented country is installed."""
+    from giaoban.actions import installation
+
+    installation.initialise(packs=[write_pack(tmp_path / "pack")])
+    return workspace

@@ -1,0 +1,217 @@
+"""The command line as it is typed: each command in a process of its own, in a workspace of its own."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.factories.packs import ROUND, write_pack
+from tests.factories.tables import FIGURES, RESULTS, TARGETS, figure, result, target, write_csv
+
+PACKS = Path(__file__).parents[2] / "packs"
+COMMANDS = ["init", "load", "review", "verify", "claims", "serve", "demo", "packs"]
+
+
+class _Shell:
+    """Runs `giaoban …` in an empty folder, with the small pack beside the code."""
+
+    def __init__(self, folder: Path) -> None:
+        own = {name: value for name, value in os.environ.items() if not name.startswith("GIAOBAN_")}
+        self.folder, self.environment = folder, {**own, "GIAOBAN_PACKS": str(folder / "packs")}
+
+    def __call__(self, *words: object, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self._command(words), cwd=self.folder, env={**self.environment, **environment},
+            capture_output=True, text=True, timeout=120,
+        )  # fmt: skip
+
+    def start(self, *words: object) -> subprocess.Popen[bytes]:
+        """Start the command and leave it running."""
+        return subprocess.Popen(
+            self._command(words), cwd=self.folder, env=self.environment, stdout=subprocess.PIPE
+        )
+
+    def _command(self, words: tuple[object, ...]) -> list[str]:
+        return [sys.executable, "-c", "from giaoban.config.wiring import main; main()", *map(str, words)]
+
+
+@pytest.fixture
+def giaoban(tmp_path):
+    """Return the command in a folder of its own."""
+    write_pack(tmp_path / "packs" / "test")
+    return _Shell(tmp_path)
+
+
+@pytest.fixture
+def free_port():
+    """Return a port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return listening.getsockname()[1]
+
+
+def machine(done: subprocess.CompletedProcess[str]) -> dict:
+    """Return what a command printed for machines; nothing else may stand on standard output."""
+    return json.loads(done.stdout)
+
+
+def test_help_names_every_command_in_order_of_use(giaoban):
+    """With the usual order, the exit codes and the workspace."""
+    done = giaoban("--help")
+    assert done.returncode == 0
+    listed = [line.split()[0] for line in done.stdout.split("Commands:\n")[1].split("\n\n")[0].splitlines()]
+    assert listed == COMMANDS
+    assert "Exit codes:" in done.stdout and "GIAOBAN_HOME" in done.stdout
+
+
+@pytest.mark.parametrize("command", [*COMMANDS[:-1], "packs check"])
+def test_every_command_explains_itself_and_speaks_to_machines(giaoban, command):
+    """Each has a help text and --json."""
+    done = giaoban(*command.split(), "--help")
+    assert done.returncode == 0
+    assert "--json" in done.stdout
+
+
+def test_before_init_the_refusal_names_init(giaoban, tmp_path):
+    """Exit 2, no traceback, and no workspace made in passing."""
+    for words in (("load", "f.csv", "--round", ROUND), ("review", ROUND), ("serve",)):
+        done = giaoban(*words, "--json")
+        assert done.returncode == 2
+        assert "giaoban init" in machine(done)["findings"][0]["detail"]
+    assert not (tmp_path / "workspace").exists()
+
+
+def test_init_makes_a_workspace_once(giaoban, tmp_path):
+    """The key is the owner's alone; the second time nothing changes."""
+    first, second = machine(giaoban("init", "--json")), machine(giaoban("init", "--json"))
+    assert [pack["state"] for pack in first["packs"]] == ["installed"]
+    assert [pack["state"] for pack in second["packs"]] == ["unchanged"]
+    assert first["workspace"] == str(tmp_path / "workspace")
+    assert (tmp_path / "workspace" / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_load_refuses_with_all_findings_and_takes_the_mended_file(giaoban, tmp_path):
+    """Exit 2 with file, row and column; then 0; then nothing new."""
+    giaoban("init")
+    path = write_csv(tmp_path / "f.csv", FIGURES, figure(value="1,234"), figure(unit_key="nowhere"))
+    refused = giaoban("load", path, "--round", ROUND)
+    assert refused.returncode == 2
+    lines = refused.stdout.splitlines()
+    assert lines[0].startswith("f.csv, row 2, column value: “1,234” could be 1234 or 1.234: Write 1234")
+    assert lines[1].startswith("f.csv, row 3, column unit_key: There is no unit “nowhere”: ")
+    write_csv(path, FIGURES, figure())
+    taken, again = (machine(giaoban("load", path, "--round", ROUND, "--json")) for _ in range(2))
+    assert (taken["ok"], taken["files"]) == (True, [{"file": "f.csv", "new": 1, "known": 0}])
+    assert (again["ok"], again["files"]) == (True, [{"file": "f.csv", "new": 0, "known": 1}])
+
+
+def test_findings_for_machines_have_every_part(giaoban, tmp_path):
+    """The same finding, in parts; progress stays off standard output."""
+    giaoban("init")
+    path = write_csv(tmp_path / "f.csv", FIGURES, figure(value="12%"))
+    done = giaoban("load", path, "--round", ROUND, "--json")
+    (finding,) = machine(done)["findings"]
+    assert (done.returncode, machine(done)["ok"]) == (2, False)
+    parts = ("severity", "code", "file", "sheet", "row", "column")
+    assert {part: finding[part] for part in parts} == {
+        "severity": "error", "code": "percent_sign", "file": "f.csv", "sheet": "", "row": 2,
+        "column": "value",
+    }  # fmt: skip
+    assert finding["title"] and finding["detail"]
+
+
+def test_results_before_targets_on_the_line_load_as_one_unit(giaoban, tmp_path):
+    """The order of the arguments does not matter."""
+    giaoban("init")
+    results = write_csv(tmp_path / "a.csv", RESULTS, result())
+    targets = write_csv(tmp_path / "b.csv", TARGETS, target())
+    assert giaoban("load", results, targets, "--round", ROUND).returncode == 0
+
+
+def test_two_loads_at_once_store_a_row_once(giaoban, tmp_path):
+    """The second waits for the first and finds its row known."""
+    giaoban("init")
+    path = write_csv(tmp_path / "f.csv", FIGURES, figure())
+    running = [giaoban.start("load", path, "--round", ROUND, "--json") for _ in range(3)]
+    counts = [json.loads(one.communicate(timeout=120)[0])["files"][0] for one in running]
+    assert sorted((one["new"], one["known"]) for one in counts) == [(0, 1), (0, 1), (1, 0)]
+
+
+def test_bad_input_is_named_and_never_a_traceback(giaoban, tmp_path):
+    """Unknown round, missing files, a wrong date, something that is no factsheet: exit 2 and one line."""
+    giaoban("init")
+    for words in (
+        ("load", "none.csv", "--round", ROUND),
+        ("load", "none.csv", "--round", "2022-none"),
+        ("review", "2022-none"),
+        ("review", ROUND, "--as-of", "yesterday"),
+        ("verify", "none.json"),
+        ("verify", write_csv(tmp_path / "f.csv", FIGURES)),
+        ("claims", "none.docx", "--factsheet", "none.json"),
+        ("packs", "check", "none"),
+        ("init", "--pack", "none"),
+    ):
+        done = giaoban(*words, "--json")
+        assert (done.returncode, machine(done)["ok"]) == (2, False), words
+        assert len(machine(done)["findings"]) == 1
+        assert "Traceback" not in done.stderr
+
+
+def test_packs_check_tells_a_sound_pack_from_a_faulty_one(giaoban, tmp_path):
+    """Exit 0 and what it holds; exit 1 and file, row and column."""
+    sound = giaoban("packs", "check", tmp_path / "packs" / "test", "--json")
+    assert (sound.returncode, machine(sound)["pack_id"]) == (0, "test")
+    table = (tmp_path / "packs" / "test" / "units" / "units.csv").read_text().replace("1900-01-01", "soon", 1)
+    faulty = write_pack(tmp_path / "faulty", **{"units/units.csv": table})
+    done = giaoban("packs", "check", faulty, "--json")
+    assert done.returncode == 1
+    finding = machine(done)["findings"][0]
+    assert (finding["file"], finding["row"], finding["column"]) == ("units/units.csv", 2, "valid_from")
+
+
+def test_the_demonstration_of_a_real_pack_is_verified_and_repeats_byte_for_byte(giaoban, tmp_path):
+    """Demo, review, verify and claims on a pack of the house; one changed digit is found."""
+    round_id = min(path.parent.name for path in PACKS.glob("*/rounds/*/round.yaml") if path.is_file())
+    first = machine(
+        giaoban("demo", "--round", round_id, "--no-serve", "--out", "one", "--json", GIAOBAN_PACKS=str(PACKS))
+    )
+    second = machine(giaoban("review", round_id, "--out", "two", "--json"))
+    sheet = tmp_path / "one" / "factsheet.json"
+    assert first["digest"] == second["digest"]
+    assert sheet.read_bytes() == (tmp_path / "two" / "factsheet.json").read_bytes()
+    assert all((tmp_path / name).is_file() for name in first["files"])
+    assert giaoban("verify", sheet).returncode == 0
+    assert giaoban("claims", tmp_path / "one" / "report.docx", "--factsheet", sheet).returncode == 0
+    text = sheet.read_text()
+    value = next(one["value"] for one in json.loads(text)["observations"] if one["value"])
+    changed = ("8" if value[0] == "9" else "9") + value[1:]
+    sheet.write_text(text.replace(f'"value":"{value}"', f'"value":"{changed}"', 1))
+    assert giaoban("verify", sheet).returncode == 1
+
+
+def test_the_site_is_served_until_it_is_stopped(giaoban, free_port):
+    """The address is announced, a page is answered with a strict policy, and the port is then in use."""
+    giaoban("init")
+    with giaoban.start("serve", "--port", free_port) as server:
+        try:
+            answer = _first_answer(f"http://127.0.0.1:{free_port}/en/")
+            assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+            assert giaoban("serve", "--port", free_port).returncode == 2
+        finally:
+            server.terminate()
+
+
+def _first_answer(url: str):
+    """Return the first answer of a server that is starting."""
+    for _ in range(100):
+        try:
+            return urllib.request.urlopen(url, timeout=5)  # noqa: S310 our own address
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    raise AssertionError("The server did not answer within ten seconds.")
