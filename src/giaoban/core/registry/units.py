@@ -30,12 +30,16 @@ class Unit:
 
 
 def at_level(units: Iterable[Unit], level: str, period: Period) -> tuple[Unit, ...]:
-    """Return the units of `level` that exist in `period`, by code."""
-    found = [unit for unit in units if unit.level == level and unit.is_valid_in(period)]
-    return tuple(sorted(found, key=lambda unit: (unit.code, unit.unit_key)))
+    """Return the units of `level` that exist in `period`, by code.
+
+    Edges:   a unit that changed its type or name within the period stands once, as it was at the end.
+    """
+    valid = (unit for unit in units if unit.level == level and unit.is_valid_in(period))
+    latest = {unit.unit_key: unit for unit in sorted(valid, key=lambda unit: unit.valid_from)}
+    return tuple(sorted(latest.values(), key=lambda unit: (unit.code, unit.unit_key)))
 
 
 def fold(text: str) -> str:
-    """Return `text` without case and marks, for searching: “Đắk Lắk” and “dak lak” are the same."""
+    """Return `text` without case and marks, for searching: “Đá” and “da” are the same."""
     plain = text.casefold().replace("đ", "d")
     return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))

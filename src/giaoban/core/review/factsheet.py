@@ -8,6 +8,9 @@ from giaoban.core.figures.observations import CANONICAL, content_id
 
 SCHEMA = "giaoban.factsheet/1"
 
+#: Lists whose records each carry a content id.
+_WITH_IDS = ("figures", "observations", "results", "targets")
+
 _EMPTY = {
     "unit_key": "",
     "indicator": "",
@@ -58,6 +61,11 @@ def _lines(value: Any) -> str:
 
 
 def seal(factsheet: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the factsheet with its `digest`: the SHA-256 of its canonical text without the digest."""
-    plain = {key: value for key, value in factsheet.items() if key != "digest"}
+    """Return the factsheet with the content ids of its `parts`, and its `digest`.
+
+    Shape:   `parts` covers what has no id of its own (header, units, documents and the like), so that a
+             change can be named; `digest` is the SHA-256 of the canonical text without the digest.
+    """
+    plain = {key: value for key, value in factsheet.items() if key not in ("digest", "parts")}
+    plain["parts"] = {key: content_id(plain[key]) for key in sorted(plain) if key not in _WITH_IDS}
     return {**plain, "digest": hashlib.sha256(canonical(plain).encode()).hexdigest()}
