@@ -1,6 +1,7 @@
 """Documents printed from one factsheet: what stands in them, and what comes back after an edit."""
 
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -10,8 +11,10 @@ from zipfile import ZipFile
 
 import docx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from docx.oxml.ns import qn
 from docx.shared import Pt
+from playwright.sync_api import sync_playwright
 from python_calamine import CalamineWorkbook
 
 from giaoban.actions.documents import check_claims, print_documents
@@ -246,6 +249,7 @@ def resaved(printed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.office
 @pytest.mark.parametrize("name", ["report.docx", "report-state.docx"])
 def test_a_save_by_a_word_processor_makes_no_claim_and_keeps_the_bookmarks(resaved: Path, name: str) -> None:
     assert check_claims(document=resaved / name, factsheet=FACTSHEET) == ()
@@ -258,6 +262,7 @@ def test_a_save_by_a_word_processor_makes_no_claim_and_keeps_the_bookmarks(resav
     assert len(bound) == 27 + 63
 
 
+@pytest.mark.office
 def test_a_mistyped_number_is_found_after_a_word_processor_saved_it_too(
     resaved: Path, tmp_path: Path
 ) -> None:
@@ -415,6 +420,18 @@ def test_the_page_stands_alone_without_scripts_or_loaded_files(printed: Path) ->
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.browser
+def test_the_page_passes_axe_in_a_browser(printed: Path) -> None:
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = browser.new_page()
+        page.goto((printed / "report.html").as_uri())
+        found = [violation["id"] for violation in Axe().run(page).response["violations"]]
+        browser.close()
+    assert found == []
+
+
+@pytest.mark.office
 def test_text_of_a_pack_is_never_read_as_markup(pack: Pack, tmp_path: Path) -> None:
     factsheet = sample_factsheet()
     odd = '<b>*A* & "B"</b> #emph[x] $1$ \\ @y'
@@ -432,6 +449,7 @@ def pdf_text(path: Path) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
 
 
+@pytest.mark.office
 def test_the_pdf_holds_header_text_table_and_closing(printed: Path) -> None:
     text = pdf_text(printed / "report.pdf")
     for words in (

@@ -1,0 +1,1 @@
+"""Files: packs, spreadsheets, documents, charts; read and written, never interpreted here."""

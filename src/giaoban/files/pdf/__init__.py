@@ -1,0 +1,1 @@
+"""The report as PDF, typeset from the same blocks and the same layout as the Word document."""

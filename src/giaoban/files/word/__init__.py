@@ -1,0 +1,1 @@
+"""Word documents: writing a report in a layout given as data, and reading an edited one back."""

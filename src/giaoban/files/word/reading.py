@@ -1,0 +1,122 @@
+"""Reading an edited Word report back: its paragraphs and tables, with the bookmarks that bind figures."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import docx
+from docx.document import Document
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+
+from giaoban.core.errors import Invalid, Place
+from giaoban.core.writing.passages import Grid, Mark, Passage, Piece, normal
+from giaoban.files.word.styles import LAYOUT
+
+_BOOKMARK = re.compile(r"f_([0-9a-f]{16})_\d+")
+_INSIDE = {
+    qn(f"w:{name}")
+    for name in ("r", "ins", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "moveTo")
+}
+_SPACES = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+
+
+def read_paragraphs(path: Path) -> tuple[Piece, ...]:
+    """Return the report's paragraphs and tables in order, without what belongs to the office's layout.
+
+    Edges:   tracked insertions are read as text, tracked deletions as gone.
+    Raises:  Invalid if the file is no Word document.
+    """
+    try:
+        document = docx.Document(str(path))
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
+        where = Place(file=path.name)
+        raise Invalid(
+            "This is not a Word document (.docx)", "Save it as .docx and try again.", where
+        ) from error
+    return _Reader(document).pieces()
+
+
+class _Reader:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.layout = {style.style_id for style in document.styles if (style.name or "").startswith(LAYOUT)}
+        self.paragraphs = self.tables = 0
+
+    def pieces(self) -> tuple[Piece, ...]:
+        return tuple(self._pieces(self.document.element.body))
+
+    def _pieces(self, parent: Any) -> Iterator[Piece]:
+        for child in parent:
+            if child.tag == qn("w:p"):
+                yield from self._paragraph(child)
+            elif child.tag == qn("w:tbl"):
+                yield from self._table(child)
+            elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins")):
+                yield from self._pieces(child)
+
+    def _paragraph(self, element: Any) -> Iterator[Passage]:
+        text, marks = _text_and_marks(element)
+        if self._is_layout(element) or not text.strip():
+            return
+        self.paragraphs += 1
+        yield Passage(text, marks, f"paragraph {self.paragraphs}")
+
+    def _is_layout(self, paragraph: Any) -> bool:
+        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        return style is not None and style.get(qn("w:val")) in self.layout
+
+    def _table(self, element: Any) -> Iterator[Grid]:
+        paragraphs = [
+            p for p in element.iter(qn("w:p")) if "".join(t.text or "" for t in p.iter(qn("w:t"))).strip()
+        ]
+        if all(self._is_layout(paragraph) for paragraph in paragraphs):
+            return
+        self.tables += 1
+        rows = enumerate(element.iter(qn("w:tr")), 1)
+        yield Grid(tuple(self._row(row, place) for place, row in rows), f"table {self.tables}")
+
+    def _row(self, element: Any, row: int) -> tuple[Passage, ...]:
+        cells = enumerate(element.iter(qn("w:tc")), 1)
+        return tuple(
+            _cell(cell, f"table {self.tables}, row {row}, column {column}") for column, cell in cells
+        )
+
+
+def _cell(element: Any, place: str) -> Passage:
+    text, marks = "", []
+    for paragraph in element.iter(qn("w:p")):
+        words, found = _text_and_marks(paragraph)
+        offset = len(text) + 1 if text else 0
+        text = f"{text} {words}" if text else words
+        marks += [Mark(mark.figure_id, mark.start + offset, mark.end + offset) for mark in found]
+    return Passage(text.strip(), tuple(marks), place)
+
+
+def _text_and_marks(paragraph: Any) -> tuple[str, tuple[Mark, ...]]:
+    """Return the paragraph's text and its bookmarked stretches; an unclosed one ends with the paragraph."""
+    text, marks, is_open = "", [], {}
+    for part in _parts(paragraph):
+        if isinstance(part, str):
+            text += normal(part)
+        elif part.tag == qn("w:bookmarkStart"):
+            is_open[part.get(qn("w:id"))] = (part.get(qn("w:name")) or "", len(text))
+        elif part.get(qn("w:id")) in is_open:
+            marks.append((*is_open.pop(part.get(qn("w:id"))), len(text)))
+    marks += [(name, start, len(text)) for name, start in is_open.values()]
+    bound = ((_BOOKMARK.fullmatch(name), start, end) for name, start, end in marks)
+    return text, tuple(Mark(found.group(1), start, end) for found, start, end in bound if found)
+
+
+def _parts(parent: Any) -> Iterator[Any]:
+    for child in parent:
+        if child.tag == qn("w:t"):
+            yield child.text or ""
+        elif child.tag in _SPACES:
+            yield _SPACES[child.tag]
+        elif child.tag in (qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
+            yield child
+        elif child.tag in _INSIDE:
+            yield from _parts(child)
