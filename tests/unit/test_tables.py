@@ -46,7 +46,7 @@ def test_the_nine_that_missed_one_stand_in_one_band_and_the_note_says_why_they_d
 
 
 def test_only_those_with_figures_are_ranked():
-    """The ranking has a row for each tally and says how many of the 63 that is; nobody else stands as zero."""
+    """The ranking has a row for each tally and says how many of the 63 that is; nobody stands as zero."""
     table = _table("ranking")
     assert len(table["rows"]) == len(TALLIES)
     assert (table["reported"], table["of"]) == (len(TALLIES), 63)
