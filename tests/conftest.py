@@ -6,6 +6,8 @@ import pytest
 
 from tests.factories.packs import write_pack
 
+pytest_plugins = ["tests.machine"]
+
 
 @pytest.fixture(autouse=True)
 def workspace(tmp_path: Path, settings) -> Path:

@@ -6,7 +6,7 @@ from giaoban.core.registry.packs import Pack
 from giaoban.files.packs import read_pack
 
 ROUND = "2023-test"
-_FILES = {
+FILES = {
     "pack.yaml": """pack_id: test
 version: "1.0.0"
 names: {en: Testland}
@@ -62,7 +62,7 @@ analyses:
 
 def write_pack(directory: Path, **changed: str) -> Path:
     """Write the small pack into `directory`, with the files in `changed` (path → text) instead of its own."""
-    for name, text in {**_FILES, **changed}.items():
+    for name, text in {**FILES, **changed}.items():
         path = directory / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from giaoban.actions import events
+from giaoban.core.conduct.deadlines import reschedule
 from giaoban.core.errors import Finding, Invalid, NotFound, Place
 from giaoban.core.registry.packs import Pack
 from giaoban.files.packs import read_pack
@@ -86,8 +88,20 @@ def _install(source: Path, pack: Pack, by: str) -> Installed:
         fresh = {"version": pack.version, "digest": pack.digest}
         InstalledPack.objects.update_or_create(pack_id=pack.pack_id, defaults={**fresh, "installed_at": at})
         events.note(verb="pack.installed", by=by, object=pack.pack_id, at=at, payload={**fresh, "was": was})
+        if row and target.is_dir():
+            _move_deadlines(read_pack(target), pack, by, at)
         _replace(source, target)
     return Installed(pack.pack_id, pack.version, "replaced" if row else "installed")
+
+
+def _move_deadlines(old: Pack, new: Pack, by: str, at: datetime) -> None:
+    """Log each open deadline that the new pack's calendar moves, with its old and its new date."""
+    nominal = {
+        name: date.fromisoformat(str(one.settings["reporting_deadline"])) for name, one in new.rounds.items()
+    }
+    for moved in reschedule(nominal, old.calendar, new.calendar, at.date()):
+        dates = {"was_on": moved.was_on.isoformat(), "is_on": moved.is_on.isoformat()}
+        events.note(verb="deadline.moved", by=by, object=moved.name, at=at, payload=dates)
 
 
 def _replace(source: Path, target: Path) -> None:

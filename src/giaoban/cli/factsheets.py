@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from giaoban import verifier
+from giaoban import proofreader, verifier
 from giaoban.cli.outcomes import BAD_INPUT, FINDINGS, OK, Outcome, reporting
 from giaoban.core.errors import Finding, Place
 
@@ -18,7 +18,7 @@ def verify(file: Path) -> Outcome:
     The check is a separate small program; it rests on nothing else of Giao Ban.
     """
     try:
-        faults = verifier.check(file)
+        faults = verifier.check(file, proofreader.disagreements)
     except ValueError as fault:
         finding = Finding("not_a_factsheet", str(fault), "Name the factsheet.json of a review.")
         return Outcome(findings=(finding,), exit_code=BAD_INPUT)

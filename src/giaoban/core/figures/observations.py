@@ -52,6 +52,7 @@ class Observation:
 
 
 _LAST_DAY = {4: "-12-31", 7: "-31", 10: ""}
+_FIRST_DAY = {4: "-01-01", 7: "-01", 10: ""}
 _GRADE = {"A": 3, "P": 2, "E": 1}
 
 
@@ -62,6 +63,11 @@ def latest_release_on(released: str) -> str:
              counts as its last day.
     """
     return released + _LAST_DAY[len(released)]
+
+
+def earliest_effect_on(valid_from: str) -> str:
+    """Return the first day that a date known by day, month or year can mean."""
+    return valid_from + _FIRST_DAY[len(valid_from)]
 
 
 def was_released_by(released: str, as_of: str) -> bool:

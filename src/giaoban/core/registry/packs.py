@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from giaoban.core.errors import NotFound
+from giaoban.core.registry.calendars import Calendar
 from giaoban.core.registry.changes import Change
 from giaoban.core.registry.codelists import Code
 from giaoban.core.registry.indicators import Indicator
@@ -60,6 +61,7 @@ class Pack:
     wording: Mapping[str, Mapping[str, Any]]
     documents: Mapping[str, Mapping[str, Any]]
     rounds: Mapping[str, Round]
+    calendar: Calendar = Calendar()
 
     def round(self, round_id: str) -> Round:
         """Return the round; NotFound names those there are."""

@@ -96,11 +96,12 @@ def _factsheet(context: Context) -> dict[str, Any]:
 
 def _header(context: Context) -> dict[str, Any]:
     settings, pack = context.round.settings, context.pack
-    named = ("titles", "level", "conference_on", "reporting_deadline", "country_unit", "bands", "quantifiers")
+    named = ("titles", "level", "conference_on", "country_unit", "bands", "quantifiers")
     return {
         **{name: settings[name] for name in named},
         "round_id": context.round.round_id,
         "period": context.round.period.text,
+        "reporting_deadline": context.deadline,
         "as_of": context.as_of,
         "pack_id": pack.pack_id,
         "pack_version": pack.version,

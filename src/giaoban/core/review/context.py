@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
-from giaoban.core.figures.observations import Observation, latest_release_on
+from giaoban.core.conduct.deadlines import due_on
+from giaoban.core.figures.observations import Observation, earliest_effect_on, latest_release_on
 from giaoban.core.figures.targets import Result, Target
 from giaoban.core.registry.packs import Pack, Round
 from giaoban.core.registry.periods import Period, parse_period
@@ -41,6 +43,12 @@ class Context:
         """Return the order of every unit: by code, the country last."""
         keys = [*(unit.unit_key for unit in self.units), str(self.round.settings["country_unit"])]
         return {key: index for index, key in enumerate(keys)}
+
+    @cached_property
+    def deadline(self) -> str:
+        """Return the working day by which results were due."""
+        nominal = date.fromisoformat(str(self.round.settings["reporting_deadline"]))
+        return due_on(nominal, self.pack.calendar).isoformat()
 
     def period_of(self, spec: Spec) -> Period:
         """Return the period an analysis is about: its own, or the round's, so many years before."""
@@ -105,7 +113,7 @@ def start(
 def in_force(targets: Iterable[Target], as_of: str) -> tuple[Target, ...]:
     """Return for each target the version in force at `as_of`, by id: the latest to take effect by then."""
     versions: dict[str, Target] = {}
-    for target in sorted(targets, key=lambda t: (t.target_id, latest_release_on(t.valid_from))):
-        if latest_release_on(target.valid_from) <= as_of:
+    for target in sorted(targets, key=lambda t: (t.target_id, earliest_effect_on(t.valid_from))):
+        if earliest_effect_on(target.valid_from) <= as_of:
             versions[target.target_id] = target
     return tuple(versions.values())

@@ -28,8 +28,9 @@ def attainments(context: Context, spec: Spec) -> list[Figure]:
 def _attain(context: Context, spec: Spec, target: Target, parts: list[tuple[Target, Figure]]) -> Figure:
     indicator = context.pack.indicators.get(target.indicator)
     decimals = indicator.decimals if indicator else None
-    deadline = str(context.round.settings["reporting_deadline"])
-    judged = judge(target, context.results.get(target.target_id, ()), decimals, context.as_of, deadline)
+    judged = judge(
+        target, context.results.get(target.target_id, ()), decimals, context.as_of, context.deadline
+    )
     own = [pair for pair in parts if target.counts and _is_part(pair[0].number, target.number)]
     version = target.record()
     inputs = [

@@ -24,6 +24,7 @@ class PackFile(Row):
     version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
     names: Names
     languages: Annotated[list[Text], Field(min_length=1)]
+    weekend: Annotated[list[Annotated[int, Field(ge=1, le=7)]], Field(max_length=6)] = []
     licence: Text
     sources: Annotated[list[Source], Field(min_length=1)]
 

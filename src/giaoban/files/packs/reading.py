@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from giaoban.core.errors import Finding, Invalid, NotFound, Place
+from giaoban.core.registry.calendars import Calendar
 from giaoban.core.registry.changes import Change
 from giaoban.core.registry.codelists import Code
 from giaoban.core.registry.indicators import Indicator
@@ -69,6 +70,7 @@ def _build(shelves: Shelves, digest: str) -> Pack:
         wording=shelves.under("wording"),
         documents=shelves.under("documents"),
         rounds=_rounds(shelves),
+        calendar=_calendar(shelves),
     )
 
 
@@ -110,6 +112,11 @@ def _tiles(shelves: Shelves) -> dict[str, tuple[Tile, ...]]:
     for row in _rows(shelves, "units/tiles.csv"):
         grids.setdefault(row.grid, []).append(Tile(**row.model_dump(exclude={"grid", "source"})))
     return {grid: tuple(tiles) for grid, tiles in grids.items()}
+
+
+def _calendar(shelves: Shelves) -> Calendar:
+    days = {row.date: row.kind for row in _rows(shelves, "calendar/holidays.csv")}
+    return Calendar(tuple(shelves.mappings["pack.yaml"].get("weekend", ())), days)
 
 
 def _rounds(shelves: Shelves) -> dict[str, Round]:

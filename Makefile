@@ -1,0 +1,59 @@
+# The only door. `make run` and `make test` set up what a bare Debian or Ubuntu with Python 3.11+ lacks.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.PHONY: help setup setup-dev run test check docs bench clean
+
+PY := .venv/bin/python
+CATALOGUES := $(wildcard src/giaoban/web/locale/*/LC_MESSAGES/*.po)
+
+help:
+	@echo "make run     set up, load the demonstration, write out/2023-annual/ and serve the site"
+	@echo "make test    set up, then every test (installs a browser where it may)"
+	@echo "make check   style, import contracts and packs, in seconds"
+	@echo "make docs    write the generated pages of docs/ again"
+	@echo "make bench   time the review of a large round beside pandas"
+	@echo "make setup   only set up .venv; make clean removes what these commands made"
+
+setup: .venv/.runtime .venv/.translations
+
+setup-dev: .venv/.dev .venv/.translations
+
+.venv/bin/python:
+	@.ci/venv
+
+.venv/.runtime: .venv/bin/python pyproject.toml uv.lock
+	@.ci/packages --no-dev
+	@touch $@
+
+.venv/.dev: .venv/bin/python pyproject.toml uv.lock
+	@.ci/packages --group dev
+	@touch $@ .venv/.runtime
+
+.venv/.translations: .venv/.runtime $(CATALOGUES)
+	@.venv/bin/pybabel -q compile -d src/giaoban/web/locale -D django
+	@touch $@
+
+run: setup
+	@.venv/bin/giaoban demo
+
+test: setup-dev
+	@.ci/machine
+	@.venv/bin/ruff check
+	@tests/postgres.sh
+	@$(PY) -m pytest
+
+check: setup-dev
+	@.venv/bin/ruff check
+	@.venv/bin/lint-imports --no-cache
+	@for pack in packs/*/; do .venv/bin/giaoban packs check "$$pack"; done
+
+docs: setup-dev
+	@$(PY) -m tests.house.map
+	@$(PY) -m tests.house.rules
+
+bench: setup-dev
+	@$(PY) -m tests.bench.bench
+
+clean:
+	rm -rf .venv workspace out .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""How a round is conducted: who may do what, in which phase."""

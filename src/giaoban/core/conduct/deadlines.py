@@ -1,0 +1,35 @@
+"""Deadlines: the working day on which something is due, and what a changed calendar moves."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from giaoban.core.registry.calendars import Calendar
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One open deadline that a changed calendar moved, with both dates."""
+
+    name: str
+    was_on: date
+    is_on: date
+
+
+def due_on(nominal: date, calendar: Calendar) -> date:
+    """Return `nominal`, or the next working day where it falls on a day off."""
+    day = nominal
+    while not calendar.is_working(day):
+        day += timedelta(days=1)
+    return day
+
+
+def reschedule(
+    nominal: Mapping[str, date], before: Calendar, after: Calendar, today: date
+) -> tuple[Moved, ...]:
+    """Return the deadlines still open at `today` whose working day differs under the changed calendar.
+
+    Edges:   a deadline already past keeps its date: what was late or in time stays so.
+    """
+    dates = ((name, due_on(day, before), due_on(day, after)) for name, day in nominal.items())
+    return tuple(Moved(name, was, now) for name, was, now in dates if was >= today and now != was)

@@ -1,0 +1,18 @@
+"""Working calendars: which days are worked, with holidays and made-up working days as dated data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Weekly days off as ISO weekdays (Monday is 1), and the days that differ: `off` or `working`."""
+
+    weekend: tuple[int, ...] = ()
+    exceptions: Mapping[date, str] = field(default_factory=dict)
+
+    def is_working(self, day: date) -> bool:
+        """Return whether `day` is a working day."""
+        kind = self.exceptions.get(day)
+        return kind == "working" if kind else day.isoweekday() not in self.weekend

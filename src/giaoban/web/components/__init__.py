@@ -1,0 +1,1 @@
+"""Parts of pages: what a factsheet says, arranged for the templates that show it."""

@@ -1,0 +1,72 @@
+"""Pages: what every page carries: language switch, address, as-at day, and the factsheet that it shows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import translate_url
+from django.utils.translation import get_language, get_language_info
+
+from giaoban.queries import factsheets, packs
+from giaoban.web.components.sheets import Sheet, speak
+from giaoban.web.components.values import say_date, say_time
+
+
+@dataclass(frozen=True)
+class Switch:
+    """One language of the site and the address of this page in it."""
+
+    code: str
+    name: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """One step of the breadcrumb; the last one has no address."""
+
+    text: str
+    url: str = ""
+
+
+def open_sheet(round_id: str) -> Sheet:
+    """Return the latest factsheet of a round in the language of the page, or in the pack's own."""
+    factsheet = factsheets.latest(round_id)
+    pack, _round = packs.of_round(round_id)
+    language = get_language() or settings.LANGUAGE_CODE
+    own = speak(factsheet["header"]["languages"], language)
+    return Sheet(factsheet, language, pack.wording[own], pack.codelists)
+
+
+def show(
+    request: HttpRequest, template: str, crumbs: list[Crumb], sheet: Sheet | None = None, **context: Any
+) -> HttpResponse:
+    """Return the page that `template` makes of the context and what every page carries."""
+    frame = {"crumbs": crumbs, "switches": switches(request), "address": request.build_absolute_uri()}
+    return render(request, template, {**frame, **_about(sheet), **context})
+
+
+def switches(request: HttpRequest) -> list[Switch]:
+    """Return the languages of the site, each with this page's address in it."""
+    path, current = request.get_full_path(), get_language()
+    return [
+        Switch(code, get_language_info(code)["name_local"], translate_url(path, code), code == current)
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+def _about(sheet: Sheet | None) -> dict[str, Any]:
+    if sheet is None:
+        return {}
+    header = sheet.header
+    return {
+        "sheet": sheet,
+        "round_id": sheet.round_id,
+        "as_of": say_date(sheet, header["as_of"]),
+        "period": say_time(sheet, header["period"]),
+        "own_language": sheet.own_language,
+        "own_language_name": get_language_info(sheet.own_language)["name_local"],
+    }

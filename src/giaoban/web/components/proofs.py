@@ -1,0 +1,53 @@
+"""Proofs: what a figure rests on, so that a reader can follow it down to its sources."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from giaoban.web.components.sheets import Record, Sheet
+from giaoban.web.components.titles import subject, title
+from giaoban.web.components.values import say, say_amount, say_date, say_status
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What a figure rests on: other figures, observations with their vintages, and results."""
+
+    figures: list[tuple[Record, str, str, str]]
+    observations: list[tuple[Record, str, str, str, str]]
+    results: list[tuple[Record, str]]
+
+
+def proof(sheet: Sheet, figure: Record) -> Proof:
+    """Return the direct inputs of a figure: figures in order, observations and results the latest first."""
+    found = [sheet.records[i] for i in figure["inputs"] if i in sheet.records]
+    known = {kind: [r for r in found if r["kind"] == kind] for kind in ("observations", "results")}
+    return Proof(
+        [_input(sheet, sheet.figures[i]) for i in figure["inputs"] if i in sheet.figures],
+        [_vintage(sheet, figure, one) for one in _latest_first(known["observations"])],
+        [(one, say_date(sheet, one["released"])) for one in _latest_first(known["results"])],
+    )
+
+
+def _latest_first(records: list[Record]) -> list[Record]:
+    return sorted(records, key=lambda record: record["released"], reverse=True)
+
+
+def _input(sheet: Sheet, figure: Record) -> tuple[Record, str, str, str]:
+    unit = sheet.unit_name(figure["unit_key"]) if figure["unit_key"] else ""
+    return figure, unit, subject(sheet, figure) or title(sheet, figure), say(sheet, figure)
+
+
+def _vintage(sheet: Sheet, figure: Record, observation: Record) -> tuple[Record, str, str, str, str]:
+    amount = say_amount(sheet, observation["value"], None, observation["unit_measure"])
+    state = _state(figure["working"], observation["obs_id"])
+    grade = say_status(sheet, observation["obs_status"], observation["estimate"])
+    return observation, say_date(sheet, observation["released"]), amount, grade, state
+
+
+def _state(working: Mapping[str, Any], obs_id: str) -> str:
+    if working.get("chosen") == obs_id:
+        return _("in force")
+    return _("in contradiction") if working.get("contradicted") else _("superseded")

@@ -1,0 +1,115 @@
+"""Tables that sort and search: the state stands in the address, and what is missing always comes last."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from giaoban.core.registry.units import fold
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its text, what it sorts by (None = missing), the figure behind it, and why it is missing.
+
+    `note` is printed beside it; `aside` only says aloud what its text means.
+    """
+
+    text: str
+    sort: Any = None
+    figure_id: str = ""
+    reason: str = ""
+    note: str = ""
+    aside: str = ""
+    marks: Sequence[Any] = ()
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column; `first` is the order that a first click gives, `is_extra` leaves it out on a phone."""
+
+    key: str
+    title: str
+    kind: str = "number"
+    first: str = "descending"
+    is_extra: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: the unit that it is about, and a cell for each column."""
+
+    unit_key: str
+    name: str
+    full_name: str
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks of a table: a column, an order and a search text."""
+
+    sort: str = ""
+    order: str = ""
+    query: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column's heading with the state of its sort and the order that a click would give."""
+
+    column: Column
+    aria_sort: str
+    next_order: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows as asked for. `total` counts the rows before the search."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    total: int
+    asked: Asked
+    headings: Sequence[Heading] = field(default=())
+
+    @property
+    def lines(self) -> list[tuple[Row, list[tuple[Column, Cell, bool]]]]:
+        """Return each row with its cells in the order of the columns, each with whether it is asked for."""
+        return [
+            (row, [(c, row.cells[c.key], c.key == self.asked.sort) for c in self.columns])
+            for row in self.rows
+        ]
+
+
+def arrange(columns: Sequence[Column], rows: Sequence[Row], asked: Asked) -> Table:
+    """Return the table sorted and searched as asked; what is asked and not there gives the first column."""
+    column = next((c for c in columns if c.key == asked.sort), columns[0])
+    order = asked.order if asked.order in ("ascending", "descending") else column.first
+    settled = Asked(column.key, order, asked.query)
+    shown = _sorted(search(rows, asked.query), settled)
+    return Table(columns, shown, len(rows), settled, [_heading(c, settled) for c in columns])
+
+
+def search(rows: Iterable[Row], query: str) -> list[Row]:
+    """Return the rows whose unit's name holds `query`, without regard to case and marks."""
+    wanted = " ".join(fold(query).split())
+    return [row for row in rows if wanted in fold(row.name) or wanted in fold(row.full_name)]
+
+
+def number(text: str | None) -> Decimal | None:
+    """Return a decimal to sort by, or None where there is none."""
+    return None if text is None else Decimal(text)
+
+
+def _sorted(rows: list[Row], asked: Asked) -> list[Row]:
+    there = [row for row in rows if row.cells[asked.sort].sort is not None]
+    missing = [row for row in rows if row.cells[asked.sort].sort is None]
+    there.sort(key=lambda row: row.cells[asked.sort].sort, reverse=asked.order == "descending")
+    return there + missing
+
+
+def _heading(column: Column, asked: Asked) -> Heading:
+    if column.key != asked.sort:
+        return Heading(column, "", column.first)
+    return Heading(column, asked.order, "ascending" if asked.order == "descending" else "descending")

@@ -1,0 +1,60 @@
+"""Translations: every text of the site is in the Vietnamese catalogue, and the catalogue holds no other."""
+
+import inspect
+import io
+import re
+import string
+from pathlib import Path
+
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+from django.utils.translation.template import templatize
+
+from giaoban import web
+from giaoban.core.conduct import policy
+
+WEB = Path(web.__file__).parent
+CATALOGUE = WEB / "locale" / "vi" / "LC_MESSAGES" / "django.po"
+KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2)}
+
+
+def texts() -> set[str]:
+    """Return every text that the site asks a translation for, and the policy's reasons."""
+    found: set[str] = set(re.findall(r'Answer\(\w+, "([^"]+)"\)', inspect.getsource(policy)))
+    for path in (*WEB.rglob("*.py"), *WEB.rglob("*.html")):
+        source = path.read_text(encoding="utf-8")
+        python = templatize(source, origin=str(path)) if path.suffix == ".html" else source
+        for _, message, _, _ in extract("python", io.BytesIO(python.encode()), keywords=KEYWORDS):
+            found.add(message if isinstance(message, str) else message[0])
+    return found
+
+
+def entries() -> dict[str, str]:
+    """Return the catalogue: English text → Vietnamese text."""
+    catalogue = read_po(io.BytesIO(CATALOGUE.read_bytes()))
+    first = {m.id if isinstance(m.id, str) else m.id[0]: m.string for m in catalogue if m.id}
+    return {key: text if isinstance(text, str) else text[0] for key, text in first.items()}
+
+
+def test_the_catalogue_holds_exactly_the_texts_of_the_site():
+    """Nothing untranslated, nothing left over; each translation is there."""
+    known = entries()
+    assert texts() - set(known) == set()
+    assert set(known) - texts() == set()
+    assert [key for key, text in known.items() if not text.strip()] == []
+
+
+def test_translations_keep_the_names_that_are_filled_in():
+    """A placeholder that is lost or misspelt would lose a number."""
+    for key, text in entries().items():
+        names = set(re.findall(r"%\((\w+)\)s", text))
+        assert names <= set(re.findall(r"%\((\w+)\)s", key)), key
+        assert "%(" not in key or names or "name" in key, key
+
+
+def test_translations_are_vietnamese():
+    """A text left in English would stand out by having no mark and an English word in it."""
+    english = {"the", "of", "and", "not", "this", "is"}
+    for key, text in entries().items():
+        words = {word.strip(string.punctuation).lower() for word in text.split()}
+        assert not (words & english), key
