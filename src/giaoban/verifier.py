@@ -138,10 +138,10 @@ class Sheet:
         late = "late" if last_day(last["released"]) > self.header["reporting_deadline"] else "on_time"
         parts = [(Decimal(self.by_id[p["target_version"]]["weight"] or 0), decimal(p["working"]["percent"]))
                  for p in self.inputs(f)]
-        if parts:
-            weights, has_all = sum(weight for weight, _ in parts), all(one is not None for _, one in parts)
+        if weights := sum(weight for weight, _ in parts):
+            has_all = all(one is not None for _, one in parts)
             share = has_all and sum(weight * min(one, Decimal(100)) for weight, one in parts)
-            share = half_up(share / weights, 2) if has_all and weights else None
+            share = half_up(share / weights, 2) if has_all else None
         working = {
             **{name: target[name] for name in ("op", "direction", "target", "target_to", "counts")},
             "result": last.get("value"), "precision": places, "rounded_result": text(value),

@@ -73,7 +73,7 @@ def _working(
         "precision": precision(target, decimals) if target.target is not None else None,
         "rounded_result": as_text(computed.rounded),
         "difference": as_text(computed.difference),
-        "percent": as_text(combine(_weights(parts)) if parts else computed.percent),
+        "percent": as_text(_percent(computed.percent, parts)),
         "computed": computed.verdict,
         "confirmed": judged.confirmed,
         "reason": judged.reason,
@@ -87,6 +87,11 @@ def _working(
             for t, f in parts
         ],
     }
+
+
+def _percent(own: Decimal | None, parts: list[tuple[Target, Figure]]) -> Decimal | None:
+    """Return the weighted mean of the parts where they have weights, else the row's own percent."""
+    return combine(_weights(parts)) if any(target.weight for target, _ in parts) else own
 
 
 def _weights(parts: list[tuple[Target, Figure]]) -> list[tuple[Decimal, Decimal | None]]:
