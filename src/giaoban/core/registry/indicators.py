@@ -21,6 +21,11 @@ class Indicator:
     control_unit: str
     source: str
 
+    @property
+    def weights(self) -> tuple[str, ...]:
+        """Return the indicators whose product weighs this one (`A*B` in the pack); none, no weight."""
+        return tuple(self.weight.split("*")) if self.weight else ()
+
     def name(self, language: str) -> str:
         """Return the name in `language`, or the code where there is none."""
         return self.names.get(language, self.indicator)

@@ -24,6 +24,10 @@ class Unit:
     valid_to: date | None
     source: str
 
+    def is_valid_on(self, day: date) -> bool:
+        """Return whether the unit exists on `day`."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
     def is_valid_in(self, period: Period) -> bool:
         """Return whether the unit exists at some day of `period`."""
         return self.valid_from < period.end_on and (self.valid_to is None or period.start_on < self.valid_to)
@@ -37,6 +41,19 @@ def at_level(units: Iterable[Unit], level: str, period: Period) -> tuple[Unit, .
     valid = (unit for unit in units if unit.level == level and unit.is_valid_in(period))
     latest = {unit.unit_key: unit for unit in sorted(valid, key=lambda unit: unit.valid_from)}
     return tuple(sorted(latest.values(), key=lambda unit: (unit.code, unit.unit_key)))
+
+
+def find(units: Iterable[Unit], text: str, on: date | None = None) -> tuple[Unit, ...]:
+    """Return every unit that `text` may mean by key, code or name; on a day, of those that then exist.
+
+    Shape:   one version a unit key, the latest, in the order of their dates. More than one is an
+             ambiguity for the reader to settle: names and codes pass from one unit to another.
+    """
+    asked = fold(text.strip())
+    named = (u for u in units if asked in (u.unit_key.casefold(), u.code, fold(u.name), fold(u.full_name)))
+    valid = [u for u in named if on is None or u.is_valid_on(on)]
+    latest = {u.unit_key: u for u in sorted(valid, key=lambda u: u.valid_from)}
+    return tuple(sorted(latest.values(), key=lambda u: (u.valid_from, u.unit_key)))
 
 
 def fold(text: str) -> str:

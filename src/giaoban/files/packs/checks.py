@@ -58,7 +58,6 @@ def _references(shelves: Shelves) -> Iterator[Finding]:
         ("units/changes.csv", "successor", units),
         ("units/tiles.csv", "unit_key", units),
         (indicators, "unit_measure", "codelists/unit_measures.csv"),
-        (indicators, "weight", indicators),
         (indicators, "control_unit", units),
         ("targets/instruments.csv", "unit_key", units),
     ):
@@ -76,7 +75,16 @@ def _references(shelves: Shelves) -> Iterator[Finding]:
 
 
 def _weights(lines: tuple[Line[Any], ...]) -> Iterator[Finding]:
+    known = {line.row.indicator for line in lines}
     for line in lines:
+        for factor in filter(None, line.row.weight.split("*")):
+            if factor not in known:
+                yield Finding(
+                    "unknown_reference",
+                    f"“{factor}” is not in indicators/indicators.csv",
+                    "Correct it, or add it there.",
+                    Place("indicators/indicators.csv", row=line.number, column="weight"),
+                )
         if (line.row.merge_rule == "weighted") != bool(line.row.weight):
             yield Finding(
                 "weight",

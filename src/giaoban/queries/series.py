@@ -1,0 +1,71 @@
+"""Series: what is known of one indicator of one unit over time, on the territory of a day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from giaoban.core.errors import Finding, Invalid, NotFound
+from giaoban.core.figures.series import Entry, Teller, by_key
+from giaoban.core.registry.indicators import Indicator
+from giaoban.core.registry.lineage import Lineage
+from giaoban.core.registry.packs import Pack
+from giaoban.core.registry.units import Unit, find
+from giaoban.queries import figures, packs
+
+
+@dataclass(frozen=True)
+class Series:
+    """One answer: which unit of which day, and its entries; `pack` names every unit in them."""
+
+    pack: Pack
+    unit: Unit
+    indicator: Indicator
+    basis: date
+    as_of: str
+    entries: tuple[Entry, ...]
+
+
+def of_unit(
+    unit: str, indicator: str, *, basis: date | None, as_of: date, is_partial_wanted: bool = False
+) -> Series:
+    """Return the series of the unit that `unit` (a key, code or name) means on `basis`.
+
+    Edges:   without a basis the unit stands on its own last day, if only one unit can be meant.
+    Raises:  NotFound for an unknown unit or indicator; Invalid, with every candidate and its dates, where
+             two units can be meant; Invalid where the indicator cannot be restated.
+    """
+    pack, one = _meant(unit, indicator, basis)
+    measured = pack.indicators[indicator]
+    day = basis or _last_day(one, as_of)
+    teller = Teller(
+        by_key(figures.known(pack.pack_id).observations), Lineage(pack.changes), as_of.isoformat()
+    )
+    entries = teller.tell(one.unit_key, measured, day, is_partial_wanted=is_partial_wanted)
+    return Series(pack, one, measured, day, as_of.isoformat(), entries)
+
+
+def _meant(text: str, indicator: str, basis: date | None) -> tuple[Pack, Unit]:
+    knowing = [pack for pack in packs.installed() if indicator in pack.indicators]
+    if not knowing:
+        raise NotFound(f"There is no indicator “{indicator}”", "Write an indicator of an installed pack.")
+    candidates = [(pack, unit) for pack in knowing for unit in find(pack.units.values(), text, basis)]
+    if not candidates:
+        on = f" on {basis}" if basis else ""
+        raise NotFound(f"There is no unit “{text}”{on}", "Write a unit_key, a code or a name of a pack.")
+    if len(candidates) > 1:
+        title = f"“{text}” can mean {len(candidates)} units"
+        findings = tuple(_candidate(text, unit) for _, unit in candidates)
+        raise Invalid(title, "Give the unit_key, or the day with --basis.", findings=findings)
+    return candidates[0]
+
+
+def _candidate(text: str, unit: Unit) -> Finding:
+    until = f" until {unit.valid_to}" if unit.valid_to else ""
+    title = f"“{text}” can mean {unit.full_name} ({unit.unit_key}, code {unit.code}), from {unit.valid_from}{until}"
+    return Finding("ambiguous_unit", title, f"Write {unit.unit_key}, or a day on which only one is valid.")
+
+
+def _last_day(unit: Unit, as_of: date) -> date:
+    """Return the last day of the unit that has come, a day on which it exists."""
+    if unit.valid_to is None or as_of < unit.valid_to:
+        return max(as_of, unit.valid_from)
+    return date.fromordinal(unit.valid_to.toordinal() - 1)
