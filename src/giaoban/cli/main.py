@@ -11,6 +11,7 @@ The usual order:
   giaoban review ROUND                         freeze the factsheet, print the documents
   giaoban verify out/ROUND/factsheet.json      recompute every figure
   giaoban claims edited.docx --factsheet out/ROUND/factsheet.json
+  giaoban drift out/ROUND/factsheet.json       what later figures change in it
   giaoban series --unit UNIT --indicator CODE  one indicator over time, across mergers
   giaoban serve                                show it in the browser
 
@@ -27,6 +28,7 @@ _COMMANDS = {
     "review": "rounds",
     "verify": "factsheets",
     "claims": "documents",
+    "drift": "drift",
     "series": "series",
     "serve": "site",
     "demo": "demonstrations",
