@@ -12,7 +12,7 @@ from pathlib import Path
 NEEDS = {
     "browser": (("chromium", "chromium-browser", "google-chrome"), "a browser", "chromium"),
     "office": (("soffice", "libreoffice"), "LibreOffice Writer", "libreoffice-writer"),
-    "pdf": (("pdftotext",), "the PDF tools", "poppler-utils"),
+    "pdf": (("pdftotext",), "PDF tools", "poppler-utils"),
 }
 _left_out: Counter[str] = Counter()
 
@@ -43,7 +43,7 @@ def pytest_collection_modifyitems(config, items):
     kept, left_out = [], []
     for item in items:
         needs = [name for name in missing if item.get_closest_marker(name)]
-        _left_out.update(needs[:1])
+        _left_out.update(needs)
         (left_out if needs else kept).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
@@ -53,14 +53,13 @@ def pytest_collection_modifyitems(config, items):
 def pytest_terminal_summary(terminalreporter):
     """Say what could not run here and how to allow it."""
     lines = [
-        f"{count} tests did not run: this machine has no {what.removeprefix('a ')}. "
-        f"To allow them: apt-get install {package}"
+        f"Not run, for want of {what}: {count} of the tests. To run them: apt-get install {package}"
         for name, count in _left_out.items()
         for what, package in (lacking()[name],)
     ]
     if not has_postgres():
         lines.append(
-            "Action and query tests run on SQLite only: this machine has no PostgreSQL. "
+            "Run on SQLite only, for want of PostgreSQL: the action and query tests. "
             "To run them on both: apt-get install postgresql"
         )
     if lines:

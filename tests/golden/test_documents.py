@@ -431,7 +431,7 @@ def test_the_page_passes_axe_in_a_browser(printed: Path) -> None:
     assert found == []
 
 
-@pytest.mark.office
+@pytest.mark.pdf
 def test_text_of_a_pack_is_never_read_as_markup(pack: Pack, tmp_path: Path) -> None:
     factsheet = sample_factsheet()
     odd = '<b>*A* & "B"</b> #emph[x] $1$ \\ @y'
@@ -449,7 +449,7 @@ def pdf_text(path: Path) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
 
 
-@pytest.mark.office
+@pytest.mark.pdf
 def test_the_pdf_holds_header_text_table_and_closing(printed: Path) -> None:
     text = pdf_text(printed / "report.pdf")
     for words in (

@@ -8,11 +8,13 @@ from giaoban.core.errors import Invalid
 
 _MONTHS_BY_LETTER = {"S": 6, "Q": 3}
 _PATTERNS = (
-    re.compile(r"(?P<year>\d{4})"),
-    re.compile(r"(?P<year>\d{4})-(?P<letter>S)(?P<ordinal>[12])"),
-    re.compile(r"(?P<year>\d{4})-(?P<letter>Q)(?P<ordinal>[1-4])"),
-    re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])"),
-    re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])-01/P(?P<count>\d{1,2})(?P<measure>[MY])"),
+    re.compile(r"(?P<year>[12][0-9]{3})"),
+    re.compile(r"(?P<year>[12][0-9]{3})-(?P<letter>S)(?P<ordinal>[12])"),
+    re.compile(r"(?P<year>[12][0-9]{3})-(?P<letter>Q)(?P<ordinal>[1-4])"),
+    re.compile(r"(?P<year>[12][0-9]{3})-(?P<month>0[1-9]|1[0-2])"),
+    re.compile(
+        r"(?P<year>[12][0-9]{3})-(?P<month>0[1-9]|1[0-2])-01/P(?P<count>[1-9][0-9]?)(?P<measure>[MY])"
+    ),
 )
 
 
