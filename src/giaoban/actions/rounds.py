@@ -10,10 +10,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from giaoban.actions import events
+from giaoban.actions import controls, events
 from giaoban.core.errors import Invalid
 from giaoban.core.review.analyses import assess
 from giaoban.core.review.factsheet import canonical, seal
+from giaoban.core.review.reconciliation import reconcile_round
 from giaoban.core.writing.outline import write
 from giaoban.queries import factsheets, figures, packs
 from giaoban.records.models import FrozenFactsheet, InstalledPack
@@ -40,11 +41,13 @@ def freeze(*, round_id: str, as_of: str | None = None, by: str) -> FrozenRound:
 
     Edges:   without `as_of`, the day that the round names; a date and time leaves out what was recorded
              later too; the same knowledge gives the same bytes.
-    Raises:  NotFound if there is no such round; Invalid if `as_of` is no date.
+    Raises:  NotFound if there is no such round; Invalid if `as_of` is no date, or if a control total lies
+             outside its tolerance and nobody has recorded why.
     """
     pack, review = packs.of_round(round_id)
-    at = _parse_as_of(as_of or str(review.settings["as_of"]))
+    at = _parse_as_of(str(review.settings["as_of"]) if as_of is None else as_of)
     known = figures.known(pack.pack_id, at.recorded_by)
+    controls.require_explained(round_id, reconcile_round(pack, review, known.observations, at.day))
     facts = assess(pack, review, known.observations, known.targets, known.results, at.day)
     factsheet = seal({**facts, "documents": write(facts, pack)})
     path = _keep(factsheet)
@@ -54,7 +57,7 @@ def freeze(*, round_id: str, as_of: str | None = None, by: str) -> FrozenRound:
 
 def _parse_as_of(text: str) -> _AsOf:
     try:
-        if len(text) == len("2024-01-17"):
+        if ":" not in text:
             return _AsOf(date.fromisoformat(text).isoformat(), None)
         moment = datetime.fromisoformat(text)
     except ValueError as fault:

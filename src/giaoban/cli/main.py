@@ -1,13 +1,19 @@
 """The command `giaoban` and what `giaoban --help` says."""
 
+import sys
 from importlib import import_module
+from typing import Any
 
 import click
+
+from giaoban.cli.outcomes import BAD_INPUT, Outcome, show
+from giaoban.core.errors import Finding
 
 _EPILOG = """\b
 The usual order:
   giaoban init                                 make the workspace
   giaoban load figures.csv --round ROUND       take in what was reported
+  giaoban controls ROUND                       hold the units against the published totals
   giaoban review ROUND                         freeze the factsheet, print the documents
   giaoban verify out/ROUND/factsheet.json      recompute every figure
   giaoban claims edited.docx --factsheet out/ROUND/factsheet.json
@@ -21,6 +27,10 @@ Workspace:   ./workspace, or the folder that GIAOBAN_HOME names
 """
 
 
+_JSON = "--json"
+#: What a shell expects of a program that Ctrl+C ended.
+_STOPPED = 130
+
 #: In the order of use; each stands in the module of its noun.
 _COMMANDS = {
     "init": "installation",
@@ -28,6 +38,7 @@ _COMMANDS = {
     "review": "rounds",
     "verify": "factsheets",
     "claims": "documents",
+    "controls": "controls",
     "drift": "drift",
     "series": "series",
     "serve": "site",
@@ -46,6 +57,19 @@ class _OnDemand(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         return getattr(import_module(f"giaoban.cli.{_COMMANDS[cmd_name]}"), cmd_name)
+
+    def main(self, *args: Any, **extra: Any) -> None:
+        """Run what was typed; a machine that asked for JSON gets it where the line itself is wrong, too."""
+        try:
+            sys.exit(super().main(*args, standalone_mode=False, **extra))
+        except click.Abort:
+            sys.exit(_STOPPED)
+        except click.ClickException as fault:
+            if _JSON in sys.argv:
+                finding = Finding("usage", fault.format_message(), "See “giaoban --help”.")
+                show(Outcome(findings=(finding,), exit_code=BAD_INPUT), is_json=True)
+            fault.show()
+            sys.exit(fault.exit_code)
 
 
 @click.group(cls=_OnDemand, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

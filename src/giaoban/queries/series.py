@@ -60,7 +60,8 @@ def _meant(text: str, indicator: str, basis: date | None) -> tuple[Pack, Unit]:
 
 def _candidate(text: str, unit: Unit) -> Finding:
     until = f" until {unit.valid_to}" if unit.valid_to else ""
-    title = f"“{text}” can mean {unit.full_name} ({unit.unit_key}, code {unit.code}), from {unit.valid_from}{until}"
+    named = f"{unit.full_name} ({unit.unit_key}, code {unit.code})"
+    title = f"“{text}” can mean {named}, from {unit.valid_from}{until}"
     return Finding("ambiguous_unit", title, f"Write {unit.unit_key}, or a day on which only one is valid.")
 
 

@@ -75,11 +75,12 @@ class Teller:
             if any(set(self.lineage.trace(key, on, basis)) != {unit_key} for key in shares):
                 return Restated(None, "inseparable", "none", (), tuple(shares), ())
             shares = dict.fromkeys(shares, WHOLE)
-        parts = [self._part(key, share, indicator, period) for key, share in shares.items()]
+        parts = [self.part(key, share, indicator, period) for key, share in shares.items()]
         told = restate(indicator, parts, is_partial_wanted=is_partial_wanted)
         return _rounded(told, indicator.decimals)
 
-    def _part(self, unit_key: str, share: Decimal, indicator: Indicator, period: Period) -> Part:
+    def part(self, unit_key: str, share: Decimal, indicator: Indicator, period: Period) -> Part:
+        """Return one unit's value of a period with its weight: growth is weighted by the year before."""
         chosen = self._choice(unit_key, indicator.indicator, period.text).chosen
         based_on = period.years_before(1) if indicator.kind == "growth" else period
         weights = [self._value(unit_key, name, based_on.text) for name in indicator.weights]

@@ -16,7 +16,8 @@ class Drift:
     """One figure that says something else now.
 
     `was` and `now` are None where there was no such figure, or no value; `difference` is exact, for numbers
-    only; `is_flip` marks a target met before and missed now, or the reverse; `statements` are the published sentences that rest on it.
+    only; `is_flip` marks a target met before and missed now, or the reverse; `statements` are the
+    published sentences that rest on it.
     """
 
     figure_id: str

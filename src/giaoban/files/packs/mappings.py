@@ -57,6 +57,14 @@ class Band(BaseModel):
     to: Annotated[Decimal | None, BeforeValidator(lambda bound: None if bound == "" else bound)]
 
 
+class Control(Row):
+    """A control total: the indicator's control unit against the units together, within a tolerance."""
+
+    control: Text
+    indicator: Text
+    tolerance: Annotated[Decimal, Field(ge=0)]
+
+
 class RoundFile(BaseModel):
     """rounds/<round_id>/round.yaml: what one review cycle is about."""
 
@@ -73,4 +81,5 @@ class RoundFile(BaseModel):
     tile_grid: str = ""
     bands: Annotated[list[Band], Field(min_length=1)]
     quantifiers: list[Band]
+    controls: list[Control] = []
     analyses: Annotated[list[dict[str, Any]], Field(min_length=1)]

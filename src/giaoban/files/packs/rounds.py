@@ -23,6 +23,7 @@ def check_rounds(shelves: Shelves, languages: tuple[str, ...]) -> Iterator[Findi
         review = RoundFile.model_validate(settings)
         yield from _identity(file, review, shelves, languages)
         yield from _bands(file, review)
+        yield from _controls(file, review, shelves)
         yield from _analyses(file, review, shelves)
 
 
@@ -67,6 +68,20 @@ def _bands(file: str, review: RoundFile) -> Iterator[Finding]:
                 f"The band from {band.start} ends at {band.to}, the next begins at {following.start}",
                 "Let each band end where the next begins.",
                 Place(file, column="bands"),
+            )
+
+
+def _controls(file: str, review: RoundFile, shelves: Shelves) -> Iterator[Finding]:
+    """A control needs an indicator with a control unit, and a rule by which its units come together."""
+    rows = [line.row for line in shelves.tables.get("indicators/indicators.csv", ())]
+    able = {row.indicator for row in rows if row.control_unit and row.merge_rule in ("sum", "weighted")}
+    for place, control in enumerate(review.controls if rows else ()):
+        if control.indicator not in able:
+            yield Finding(
+                "control",
+                f"“{control.indicator}” cannot be held against a control total",
+                "Name an indicator of indicators.csv with a control_unit and the merge rule sum or weighted.",
+                Place(file, column=f"controls.{place}.indicator"),
             )
 
 
