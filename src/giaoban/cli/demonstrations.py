@@ -7,7 +7,7 @@ import click
 from giaoban.actions import installation, submissions
 from giaoban.cli.outcomes import Outcome, actor, count, progress, reporting
 from giaoban.cli.rounds import reviewed
-from giaoban.cli.site import HOST, PORT, served
+from giaoban.cli.site import HOST, next_free, served
 from giaoban.cli.submissions import loaded
 from giaoban.queries import packs as pack_queries
 
@@ -18,10 +18,10 @@ from giaoban.queries import packs as pack_queries
 @click.option(
     "--out", "directory", type=click.Path(path_type=Path), help="Folder to print into. Default: out/ROUND."
 )
-@click.option("--port", default=PORT, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--port", type=click.IntRange(1, 65535), help="Default: 8000, or the next that is free.")
 @click.option("--host", default=HOST, show_default=True, help="Address to listen on; 0.0.0.0 for all.")
 @reporting
-def demo(round_id: str, no_serve: bool, directory: Path | None, port: int, host: str) -> Outcome:
+def demo(round_id: str, no_serve: bool, directory: Path | None, port: int | None, host: str) -> Outcome:
     """Do it all: init, load every file of a round's pack, review, serve."""
     progress("Preparing the workspace …")
     installation.initialise(packs=pack_queries.beside_the_code(), by=actor())
@@ -36,4 +36,4 @@ def demo(round_id: str, no_serve: bool, directory: Path | None, port: int, host:
         return done
     for line in done.lines:
         progress(line)
-    return served(port, host)
+    return served(port or next_free(host), host)

@@ -39,6 +39,19 @@ def served(port: int = PORT, host: str = HOST) -> Outcome:
     return Outcome(particulars={"url": url})
 
 
+def next_free(host: str) -> int:
+    """Return the first port from the usual one on that nothing listens on, the usual one if ten are taken."""
+    return next((port for port in range(PORT, PORT + 10) if _is_free(port, host)), PORT)
+
+
+def _is_free(port: int, host: str) -> bool:
+    try:
+        _require_free(port, host)
+    except Invalid:
+        return False
+    return True
+
+
 def _require_free(port: int, host: str) -> None:
     """Refuse an address that cannot be listened on, before the server fails on it without a word."""
     try:
