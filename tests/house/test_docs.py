@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from babel.messages.pofile import read_po
 
 from giaoban.core.figures.targets import Verdict
@@ -14,9 +15,9 @@ from giaoban.core.registry.codelists import OBS_STATUSES
 from giaoban.core.review.analyses import RULES
 from tests.house import map as map_page
 from tests.house import rules as rule_pages
-from tests.house.tree import PACKS, ROOT, relative
+from tests.house.tree import PACKS, ROOT, modules, relative
 
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 GIAOBAN = Path(sys.executable).with_name("giaoban")
 
 
@@ -49,6 +50,37 @@ def test_paths_in_documents_exist(page):
     named = re.findall(r"`((?:src|docs|packs|tests|\.ci)/[\w./-]*)`", text)
     linked = [(page.parent / link).resolve() for link in re.findall(r"\]\(([\w./-]+)\)", text)]
     assert [path for path in (*(ROOT / name for name in named), *linked) if not path.exists()] == []
+
+
+def test_works_under_a_licence_with_a_notice_are_named():
+    """Every source that a pack has under the MIT licence stands in NOTICE.md, which holds the licence."""
+    notice = (ROOT / "NOTICE.md").read_text("utf-8")
+    sources = [
+        one for path in PACKS.glob("*/pack.yaml") for one in yaml.safe_load(path.read_text())["sources"]
+    ]
+    noticed = [one["name"].split()[-2:] for one in sources if one["licence"].startswith("MIT")]
+    assert noticed
+    assert [words for words in noticed if " ".join(words) not in notice] == []
+    assert "Permission is hereby granted, free of charge" in notice
+
+
+def test_every_setting_of_the_environment_is_in_the_readme():
+    """Every environment variable that the program reads is explained in the README, and no other."""
+    asked = {
+        name for path in modules() for name in re.findall(r"environ[^)]*?(GIAOBAN_\w+)", path.read_text())
+    }
+    assert asked == set(re.findall(r"`(GIAOBAN_\w+)`", (ROOT / "README.md").read_text("utf-8")))
+
+
+def test_a_decision_fits_on_a_page():
+    """A decision is numbered in order, says when, why and at what cost, and has at most 40 lines."""
+    pages = sorted((ROOT / "docs/adr").glob("*.md"))
+    assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
+    for page in pages:
+        text = page.read_text("utf-8")
+        assert text.startswith(f"# {int(page.name[:4])}. "), page.name
+        assert all(f"**{word}" in text for word in ("Decided", "Why.", "Cost.")), page.name
+        assert len(text.splitlines()) <= 40, page.name
 
 
 def test_every_term_of_the_packs_has_a_row():
