@@ -1,5 +1,6 @@
 """Pages in a real browser: accessible at two widths, by keyboard, without scripts, and without guests."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,16 +11,19 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.factories.sites import prepared, site  # noqa: F401
+from tests.machine import NEEDS
 from tests.web.pages import ROUND, address, figure, figures
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = "/usr/bin/chromium"
+BROWSER = next(filter(None, map(shutil.which, NEEDS["browser"][0])), None)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
              "--disable-component-update", "--no-first-run"]  # fmt: skip
 AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
 AUDIT = "axe.run(document, {resultTypes: ['violations']})"
 SCOREBOARD = f"/vi/rounds/{ROUND}/"
+#: A narrow phone (or 400 % zoom), a phone, a tablet, the least width of whole tables, a desktop.
+REFLOWS = (320, 375, 768, 1152, 1280)
 WIDTHS = (375, 1280)
 
 
@@ -55,7 +59,7 @@ def visit(site, live_server) -> Iterator[Visit]:  # noqa: F811
     """Return a browser on the running site; nothing may have left the site when it closes."""
     kinds = _kinds()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
         visited = Visit(browser, live_server.url, kinds)
         yield visited
         browser.close()
@@ -81,6 +85,10 @@ def _kinds() -> dict[str, str]:
         "scoreboard of another pack": "/vi/rounds/imihigo-2021-22/",
         "unit": f"{SCOREBOARD}units/vn63-24/",
         "unit with targets": f"{SCOREBOARD}units/vn63-31/",
+        "units": f"{SCOREBOARD}units/",
+        "indicators": f"{SCOREBOARD}indicators/",
+        "indicator": f"{SCOREBOARD}indicators/GRDP_GROWTH/",
+        "indicator of another pack": "/vi/rounds/imihigo-2021-22/indicators/IMIHIGO_SCORE/",
         "report": f"{SCOREBOARD}report/",
         "not found": "/vi/rounds/none/",
         **{name: address(one) for name, one in proofs.items()},
@@ -88,7 +96,7 @@ def _kinds() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_page_has_a_serious_finding_of_axe_or_scrolls_sideways(visit, width):
+def test_no_page_has_a_serious_finding_of_axe(visit, width):
     """Every kind of page, at phone and desktop width, with all rules of axe that are on by default."""
     for kind, where in visit.kinds.items():
         page = visit.open(where, width=width)
@@ -98,8 +106,35 @@ def test_no_page_has_a_serious_finding_of_axe_or_scrolls_sideways(visit, width):
             (one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")
         ]
         assert grave == [], kind
+        page.context.close()
+
+
+@pytest.mark.parametrize("width", REFLOWS)
+def test_no_page_scrolls_sideways(visit, width):
+    """From 320 px on, which is also a desktop at four times its size; wide tables scroll in their frame."""
+    for kind, where in visit.kinds.items():
+        page = visit.open(where, width=width)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, kind
         page.context.close()
+
+
+def test_on_a_desktop_the_whole_table_stands_on_the_page_below_headings_that_stay(visit):
+    """63 rows without a frame of their own to scroll; the headings stay at the top of the window."""
+    page = visit.open(SCOREBOARD)
+    frame = page.locator(".scoreboard")
+    assert frame.evaluate("frame => frame.scrollHeight <= frame.clientHeight + 1")
+    page.locator(".scoreboard tbody tr").nth(60).scroll_into_view_if_needed()
+    assert abs(page.locator(".scoreboard thead th").first.bounding_box()["y"]) <= 2
+
+
+def test_bars_can_be_seen_in_the_readers_own_colours(visit):
+    """With forced colours the bars differ from the ground that they stand on."""
+    page = visit.open(SCOREBOARD)
+    page.emulate_media(forced_colors="active")
+    colours = "bar => [getComputedStyle(bar).fill, getComputedStyle(document.body).backgroundColor]"
+    for style in ("positive", "highlight", "negative"):
+        fill, ground = page.locator(f".bars .bar.{style}").first.evaluate(colours)
+        assert fill != ground and "0, 0, 0, 0" not in fill
 
 
 def test_axe_does_find_what_is_wrong(visit):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from giaoban.queries import factsheets
 from tests.web.pages import ROUND, SCOREBOARD, read
 
 LINK = f"{SCOREBOARD}documents/"
@@ -61,12 +62,33 @@ def test_nothing_else_is_sent(client, printed, name):
 
 
 def test_the_pages_list_what_can_be_downloaded(client, printed):
-    """The scoreboard and the report name the same three files with kind and size."""
+    """The scoreboard and the report say in words what the same three files are, with kind and size."""
     for page in (SCOREBOARD, f"{SCOREBOARD}report/"):
         response = client.get(page)
         text, _ = read(response)
-        assert "report.docx DOCX" in text and "charts/growth.svg SVG" in text
+        assert "Báo cáo Word (Thể thức văn bản của Đảng, Tiếng Việt) DOCX" in text
+        assert "Tốc độ tăng GRDP, %, năm 2023 (biểu đồ thanh, Tiếng Việt) SVG" in text
         assert "key.json" not in text and "notes.txt" not in text
+
+
+def test_a_document_that_was_not_printed_anew_is_not_sent_again(client, printed):
+    """Its day answers 304 until the next printing."""
+    first = client.get(f"{LINK}report.docx")
+    assert b"".join(first.streaming_content) == b"PK"
+    day = first.headers["Last-Modified"]
+    assert client.get(f"{LINK}report.docx", headers={"if-modified-since": day}).status_code == 304
+
+
+@pytest.mark.usefixtures("site")
+def test_a_factsheet_has_an_address_of_its_own_that_never_changes(client):
+    """Named by its digest, kept for ever, sent byte for byte; the page leads to it."""
+    digest = factsheets.latest(ROUND)["digest"]
+    response = client.get(f"/factsheets/{digest}.json")
+    assert b"".join(response.streaming_content) == factsheets.path_of(digest).read_bytes()
+    assert "immutable" in response.headers["Cache-Control"] and digest in response.headers["ETag"]
+    assert f'href="/factsheets/{digest}.json"' in client.get(SCOREBOARD).content.decode()
+    for unknown in ("0" * 64, "secret_key", f"{digest[:63]}"):
+        assert client.get(f"/factsheets/{unknown}.json").status_code == 404
 
 
 @pytest.mark.usefixtures("site")

@@ -29,7 +29,9 @@ def test_a_verdict_shows_its_working_its_target_version_and_its_instrument(clien
     """Range 12.7–13, result 10.34: short by 2.36 percentage points, not per cent."""
     missed = next(f for f in figures(rule="attainment", unit_key="vn63-31") if f["value"] == "not_met")
     text, rows = read(client.get(address(missed)))
-    assert "Chênh lệch -2,36 điểm %" in text
+    assert "Chênh lệch -2,36 điểm %" in text and "Phép so sánh trong khoảng" in text
+    assert [row[1] for row in rows if len(row) == 3 and row[0] == "28/12/2023"] == ["10,34%"]
+    assert "▽ không đạt" in text
     assert missed["target_version"] in text and "Văn bản giao" in text and "không đạt" in text
 
 

@@ -1,7 +1,11 @@
 """The scoreboard: every unit, sorted and searched by the address, with a reason where a value is missing."""
 
+import re
+import unicodedata
+
 import pytest
 
+from giaoban.web.components.tables import pads
 from tests.web.pages import ROUND, SCOREBOARD, figures, names, read
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -42,13 +46,38 @@ def test_the_page_is_titled_with_the_finding_and_shows_the_main_figures_large(cl
     assert "Cả nước · năm 2023" in text and "Số liệu tính đến 17/01/2024" in text
 
 
-@pytest.mark.parametrize("query", ["dak lak", "Đắk Lắk", "ĐẮK  lắk", " DAK LAK "])
+@pytest.mark.parametrize(
+    "query", ["dak lak", "Đắk Lắk", "ĐẮK  lắk", " DAK LAK ", unicodedata.normalize("NFD", "Đắk Lắk")]
+)
 def test_search_finds_a_unit_without_accents(client, query):
     """Case, marks and spaces do not matter; the text stays in the form."""
     response = client.get(SCOREBOARD, {"q": query})
     assert names(response) == ["Đắk Lắk"]
     assert f'value="{query.strip()}"' in response.content.decode()
     assert "1/63" in read(response)[0]
+
+
+@pytest.mark.parametrize("query", ["ba ria vung tau", "Bà Rịa – Vũng Tàu", "ba ria-vung"])
+def test_search_does_not_mind_hyphens(client, query):
+    """A name is found whether its dash is typed, left out or another one."""
+    assert names(client.get(SCOREBOARD, {"q": query})) == ["Bà Rịa - Vũng Tàu"]
+
+
+@pytest.mark.parametrize(
+    "query", ["\x00", "’", "😀", "a" * 5000, "%", "\ud800".encode("utf-8", "replace").decode()]
+)
+def test_a_search_for_what_is_no_name_finds_none(client, query):
+    """Signs, zero bytes and endless texts are answered like any other."""
+    response = client.get(SCOREBOARD, {"q": query})
+    assert response.status_code == 200 and names(response) == []
+
+
+def test_numbers_of_a_column_stand_with_their_decimal_marks_under_each_other(client):
+    """7,2% stands back by one digit beside 13,45%; no digit is added that the source did not give."""
+    page = client.get(SCOREBOARD).content.decode()
+    assert re.search(r'class="plain pad-1"[^>]*>7,2%', page)
+    assert re.search(r'class="plain"[^>]*>13,45%', page)
+    assert pads(["7,2%", "13,45%", "–", "12%", "1.234,5", "3.000 triệu"]) == [1, 0, 0, 2, 1, 2]
 
 
 def test_a_search_without_a_hit_says_so_and_offers_all_units(client):
@@ -127,7 +156,7 @@ def test_a_language_that_the_pack_does_not_speak_falls_back_with_a_note(client):
     """The frame is Vietnamese, what the pack says is English and marked as English."""
     page = client.get("/vi/rounds/imihigo-2021-22/").content.decode()
     assert '<html lang="vi">' in page and "chưa có tài liệu bằng tiếng Việt" in page
-    assert '<h1 lang="en">' in page
+    assert '<h1 lang="en">' in page and "31/03/2023" in page and "31 March" not in page
 
 
 def test_the_number_of_questions_to_the_database_does_not_grow_with_the_units(

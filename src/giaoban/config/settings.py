@@ -22,13 +22,16 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("GIAOBAN_ORIGINS", "
 
 INSTALLED_APPS = ["giaoban.records", "giaoban.web", "django.contrib.staticfiles", "csp"]
 MIDDLEWARE = [
+    # What protects a reader stands first: it is then on static files and on refusals too.
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
 ]
 ROOT_URLCONF = "giaoban.config.urls"
 WSGI_APPLICATION = "giaoban.config.wsgi.application"
@@ -76,7 +79,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        # Anybody can ask under a wrong name; the answer says so, and a log of it could be filled at will.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }
 
 X_FRAME_OPTIONS = "DENY"

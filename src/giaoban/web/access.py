@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from giaoban.core.conduct.policy import Actor, Phase, Subject, may
 from giaoban.core.errors import NotAllowed, NotFound
 from giaoban.queries import rounds
+from giaoban.web import refusals
 
 View = Callable[..., HttpResponse]
 
@@ -24,15 +25,22 @@ def declares(action: str, key: str = "") -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, **address: str) -> HttpResponse:
             if request.method not in ("GET", "HEAD"):
-                return HttpResponseNotAllowed(["GET", "HEAD"])
+                return _not_allowed(request)
             subject = Subject(action.partition(".")[0], address.get(key, ""))
             _check(action, subject, _phase(address.get("round_id", "")))
             return _answer(view, request, address)
 
         guarded.action = action  # type: ignore[attr-defined]
+        # Nothing is written here, so nothing can be forged; what is no reading gets its own answer above.
+        guarded.csrf_exempt = True  # type: ignore[attr-defined]
         return guarded
 
     return declare
+
+
+def _not_allowed(request: HttpRequest) -> HttpResponse:
+    page = refusals.not_allowed(request)
+    return HttpResponseNotAllowed(["GET", "HEAD"], page.content)
 
 
 def _phase(round_id: str) -> Phase:

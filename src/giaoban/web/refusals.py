@@ -18,6 +18,16 @@ def refuse(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "errors/403.html", context, status=403)
 
 
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the request cannot be answered; this page needs nothing of it, not even its host name."""
+    return render(request, "errors/400.html", status=400)
+
+
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """Say that the page can only be read."""
+    return render(request, "errors/405.html", {"switches": switches(request)}, status=405)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """Say that the site failed; this page needs nothing of what may have failed."""
     return render(request, "errors/500.html", status=500)

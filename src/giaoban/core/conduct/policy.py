@@ -36,10 +36,14 @@ _PUBLISHED: frozenset[Phase] = frozenset({"published"})
 _GRANTS: dict[tuple[str, str], frozenset[Phase]] = {
     ("public", "round.list"): _PUBLISHED,
     ("public", "round.read"): _PUBLISHED,
+    ("public", "unit.list"): _PUBLISHED,
     ("public", "unit.read"): _PUBLISHED,
+    ("public", "indicator.list"): _PUBLISHED,
+    ("public", "indicator.read"): _PUBLISHED,
     ("public", "figure.read"): _PUBLISHED,
     ("public", "report.read"): _PUBLISHED,
     ("public", "document.download"): _PUBLISHED,
+    ("public", "factsheet.download"): _PUBLISHED,
 }
 
 #: Every action that any role has been granted.

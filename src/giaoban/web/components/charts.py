@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from giaoban.web.components.tables import pads
+
 #: Narrow tiles, so that the whole country fits on a phone without scrolling.
 TILE_WIDTH, TILE_HEIGHT, GAP = 44, 60, 3
 _LINE = 12
@@ -40,15 +42,27 @@ class Tiles:
     width: int
     height: int
 
+    @property
+    def ordered(self) -> Sequence[Square]:
+        """Return the units' tiles for a table: the highest value first, those without one last."""
+        units = [square for square in self.squares if square.mark["mark"] != "archipelago"]
+        known = [square for square in units if square.mark["value"] is not None]
+        known.sort(key=lambda square: Decimal(square.mark["value"]), reverse=True)
+        return known + [square for square in units if square.mark["value"] is None]
+
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: where it begins and how long it is, in percent of the drawing's width."""
+    """One bar: where it begins and how long it is, in percent of the drawing's width.
+
+    `pad` is by how many digits its number stands back.
+    """
 
     mark: Mapping[str, Any]
     style: str
     x: str
     width: str
+    pad: int
 
 
 @dataclass(frozen=True)
@@ -85,7 +99,11 @@ def draw_bars(chart_id: str, chart: Mapping[str, Any], styles: Mapping[str, str]
     known = [Decimal(mark["value"]) for mark in chart["marks"] if mark["value"] is not None]
     ends = [Decimal(0), *known, *([] if line is None else [line])]
     low, span = min(ends), (max(ends) - min(ends)) or Decimal(1)
-    bars = [_bar(mark, _style(mark["mark"], styles), low, span) for mark in chart["marks"]]
+    stand_back = pads([mark["text"] for mark in chart["marks"]])
+    bars = [
+        _bar(mark, _style(mark["mark"], styles), low, span, pad)
+        for mark, pad in zip(chart["marks"], stand_back, strict=True)
+    ]
     place = "" if line is None else _percent(line - low, span)
     return Bars(chart_id, chart, bars, _percent(-low, span), place)
 
@@ -111,10 +129,10 @@ def _broken(label: str) -> list[str]:
     return lines if len(lines) <= _LINES else [*lines[: _LINES - 1], f"{lines[_LINES - 1]}…"]
 
 
-def _bar(mark: Mapping[str, Any], style: str, low: Decimal, span: Decimal) -> Bar:
+def _bar(mark: Mapping[str, Any], style: str, low: Decimal, span: Decimal, pad: int) -> Bar:
     value = Decimal(mark["value"] or 0)
     left, right = sorted((Decimal(0), value))
-    return Bar(mark, style, _percent(left - low, span), _percent(right - left, span))
+    return Bar(mark, style, _percent(left - low, span), _percent(right - left, span), pad)
 
 
 def _percent(part: Decimal, whole: Decimal) -> str:

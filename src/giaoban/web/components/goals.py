@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from giaoban.web.components.marks import Mark, mark
 from giaoban.web.components.sheets import Record, Sheet
-from giaoban.web.components.titles import OPS, target_text
-from giaoban.web.components.values import say_amount
+from giaoban.web.components.titles import say_op, target_text
+from giaoban.web.components.values import say_amount, say_result
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def _goal(sheet: Sheet, figure: Record) -> Goal:
         target=target,
         name=target_text(sheet, figure),
         bound=_bound(sheet, target),
-        result=_result(sheet, working["result"], target),
+        result=say_result(sheet, working["result"], target["unit_measure"]),
         verdict=mark(figure["value"]),
         computed=mark(working["computed"]),
         confirmed=mark(working["confirmed"]) if working["confirmed"] else None,
@@ -56,14 +55,7 @@ def _bound(sheet: Sheet, target: Record) -> str:
     )
     if target["op"] == "range":
         return f"{low} – {high}"
-    return low if target["op"] == "=" else f"{OPS.get(target['op'], target['op'])} {low}"
-
-
-def _result(sheet: Sheet, value: Any, target: Record) -> str:
-    try:
-        return say_amount(sheet, value, None, target["unit_measure"])
-    except ArithmeticError:  # a result in words
-        return str(value)
+    return low if target["op"] == "=" else f"{say_op(target['op'])} {low}"
 
 
 def _place(number: str) -> tuple[list[int], str]:

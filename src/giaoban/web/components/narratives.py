@@ -6,6 +6,7 @@ from typing import Any
 
 from giaoban.web.components.charts import Bars, Tiles, draw
 from giaoban.web.components.sheets import Sheet
+from giaoban.web.components.tables import pads
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,11 @@ def _part(sheet: Sheet, block: Mapping[str, Any]) -> Part:
 
 
 def _table(table: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the table with each cell beside the kind of its column."""
+    """Return the table with each cell beside the kind of its column and how far its number stands back."""
     kinds = [column["kind"] for column in table["columns"]]
-    return {**table, "lines": [list(zip(kinds, row, strict=True)) for row in table["rows"]]}
+    columns = [pads([cell["text"] for cell in column]) for column in zip(*table["rows"], strict=True)]
+    lines = [
+        [(kind, cell, column[n]) for kind, cell, column in zip(kinds, row, columns, strict=True)]
+        for n, row in enumerate(table["rows"])
+    ]
+    return {**table, "lines": lines}

@@ -6,12 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import translate_url
-from django.utils.translation import get_language, get_language_info
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from giaoban.queries import factsheets, packs
 from giaoban.web.components.sheets import Sheet, speak
-from giaoban.web.components.values import say_date, say_time
+from giaoban.web.components.tables import Asked, Table
+from giaoban.web.components.values import say_frame_day, say_language, say_time
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def open_sheet(round_id: str) -> Sheet:
     pack, _round = packs.of_round(round_id)
     language = get_language() or settings.LANGUAGE_CODE
     own = speak(factsheet["header"]["languages"], language)
-    return Sheet(factsheet, language, pack.wording[own], pack.codelists)
+    return Sheet(factsheet, language, pack.wording[own], pack.codelists, pack.documents)
 
 
 def show(
@@ -46,16 +48,37 @@ def show(
 ) -> HttpResponse:
     """Return the page that `template` makes of the context and what every page carries."""
     frame = {"crumbs": crumbs, "switches": switches(request), "address": request.build_absolute_uri()}
-    return render(request, template, {**frame, **_about(sheet), **context})
+    response = render(request, template, {**frame, **_about(sheet), **context})
+    # A later factsheet may stand behind this address one day: keep a copy, but ask whether it is current.
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def crumbs_to(sheet: Sheet, *below: Crumb) -> list[Crumb]:
+    """Return the breadcrumb from the rounds over this round to what stands below it."""
+    address = reverse("round", kwargs={"round_id": sheet.round_id})
+    return [Crumb(_("Rounds"), reverse("rounds")), Crumb(sheet.title, address), *below]
 
 
 def switches(request: HttpRequest) -> list[Switch]:
     """Return the languages of the site, each with this page's address in it."""
     path, current = request.get_full_path(), get_language()
     return [
-        Switch(code, get_language_info(code)["name_local"], translate_url(path, code), code == current)
+        Switch(code, say_language(code), translate_url(path, code), code == current)
         for code, _name in settings.LANGUAGES
     ]
+
+
+def asked(request: HttpRequest) -> Asked:
+    """Return what the address asks of the page's table."""
+    query = request.GET.get("q", "").strip()[:100]
+    return Asked(request.GET.get("sort", ""), request.GET.get("order", ""), query)
+
+
+def count(table: Table) -> str:
+    """Return how many of its units a table shows."""
+    text = ngettext("%(shown)s of %(total)s unit shown", "%(shown)s of %(total)s units shown", table.total)
+    return text % {"shown": len(table.rows), "total": table.total}
 
 
 def _about(sheet: Sheet | None) -> dict[str, Any]:
@@ -65,8 +88,8 @@ def _about(sheet: Sheet | None) -> dict[str, Any]:
     return {
         "sheet": sheet,
         "round_id": sheet.round_id,
-        "as_of": say_date(sheet, header["as_of"]),
+        "as_of": say_frame_day(header["as_of"], None if sheet.is_foreign else sheet.wording),
         "period": say_time(sheet, header["period"]),
         "own_language": sheet.own_language,
-        "own_language_name": get_language_info(sheet.own_language)["name_local"],
+        "own_language_name": say_language(sheet.own_language),
     }

@@ -68,11 +68,12 @@ class Profile:
         return goals_of(self.sheet, self._figures.get("attainment", []))
 
     @cached_property
-    def observed(self) -> list[tuple[str, list[Line]]]:
-        """Return the observed figures by indicator, the latest period first."""
+    def observed(self) -> list[tuple[str, str, list[Line]]]:
+        """Return the observed figures by indicator (code and name), the latest period first."""
         groups = grouped(self._figures.get("observed", []), "indicator")
         return [
-            (self.sheet.indicator_name(code), self._observed(figures)) for code, figures in groups.items()
+            (code, self.sheet.indicator_name(code), self._observed(figures))
+            for code, figures in groups.items()
         ]
 
     @cached_property
@@ -102,16 +103,10 @@ class Profile:
         """Return what the round looked for in every unit and this one has no value of, by indicator."""
         own = {f["analysis"]: f for f in self._figures.get("observed", [])}
         empty = [f for f in own.values() if f["value"] is None]
-        silent = [like for analysis, like in self._asked.items() if analysis not in own]
+        silent = [like for analysis, like in self.sheet.asked.items() if analysis not in own]
         return [self._absent([f], f) for f in empty] + [
             self._absent(alike, None) for alike in grouped(silent, "indicator").values()
         ]
-
-    @cached_property
-    def _asked(self) -> Mapping[str, Record]:
-        """Return for each observed analysis of the units under review one of its figures."""
-        country, figures = self.sheet.header["country_unit"], self.sheet.factsheet["figures"]
-        return {f["analysis"]: f for f in figures if f["rule"] == "observed" and f["unit_key"] != country}
 
     def _absent(self, alike: Sequence[Record], figure: Record | None) -> Line:
         """Return the line of what is missing; `alike` are figures of that indicator, one for each period."""

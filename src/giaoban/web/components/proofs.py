@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from giaoban.web.components.sheets import Record, Sheet
-from giaoban.web.components.titles import subject, title
-from giaoban.web.components.values import say, say_amount, say_date, say_status
+from giaoban.web.components.titles import analysis_name, subject, title
+from giaoban.web.components.values import say, say_amount, say_date, say_result, say_status
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Proof:
 
     figures: list[tuple[Record, str, str, str]]
     observations: list[tuple[Record, str, str, str, str]]
-    results: list[tuple[Record, str]]
+    results: list[tuple[Record, str, str]]
 
 
 def proof(sheet: Sheet, figure: Record) -> Proof:
@@ -27,7 +27,7 @@ def proof(sheet: Sheet, figure: Record) -> Proof:
     return Proof(
         [_input(sheet, sheet.figures[i]) for i in figure["inputs"] if i in sheet.figures],
         [_vintage(sheet, figure, one) for one in _latest_first(known["observations"])],
-        [(one, say_date(sheet, one["released"])) for one in _latest_first(known["results"])],
+        [_result(sheet, figure, one) for one in _latest_first(known["results"])],
     )
 
 
@@ -37,7 +37,13 @@ def _latest_first(records: list[Record]) -> list[Record]:
 
 def _input(sheet: Sheet, figure: Record) -> tuple[Record, str, str, str]:
     unit = sheet.unit_name(figure["unit_key"]) if figure["unit_key"] else ""
-    return figure, unit, subject(sheet, figure) or title(sheet, figure), say(sheet, figure)
+    name = analysis_name(sheet, figure) if figure["rule"] != "observed" else ""
+    return figure, unit, name or subject(sheet, figure) or title(sheet, figure), say(sheet, figure)
+
+
+def _result(sheet: Sheet, figure: Record, result: Record) -> tuple[Record, str, str]:
+    said = say_result(sheet, result["value"], figure["unit_measure"])
+    return result, say_date(sheet, result["released"]), said
 
 
 def _vintage(sheet: Sheet, figure: Record, observation: Record) -> tuple[Record, str, str, str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from giaoban.core.registry.units import fold
-from giaoban.web.components.marks import tally_marks
+from giaoban.web.components.marks import legend, tally_marks
 from giaoban.web.components.sheets import Record, Sheet
 from giaoban.web.components.tables import Cell, Column, Row, number
 from giaoban.web.components.values import MISSING, say, say_grade, say_share, say_tally, why_missing
@@ -89,28 +89,29 @@ class Scoreboard:
     def _makers(self) -> Sequence[tuple[Column, Callable[[Record], Cell]]]:
         makers: list[tuple[Column, Callable[[Record], Cell]]] = []
         if self.ranking:
-            makers.append((Column("rank", _("Rank"), first="ascending"), self._rank))
+            parts = (_("Rank"), _("Tied"))
+            makers.append((Column("rank", _("Rank"), first="ascending", parts=parts), self._rank))
         makers.append((Column("unit", _("Unit"), "unit", "ascending"), _unit))
         if self.is_tally:
             makers += self._tally_makers()
         if self.banding:
-            makers.append((Column("band", _("Band"), "text", is_extra=True), self._band))
+            makers.append((Column("band", _("Band"), "text", is_extra=True, parts=(_("Band"),)), self._band))
         if self.main_analysis:
-            title = self.sheet.indicator_name(self.main["indicator"]) if self.main else ""
-            makers.append((Column("main", title), self._main))
+            makers.append((self._main_column(), self._main))
         return makers
 
+    def _main_column(self) -> Column:
+        title = self.sheet.indicator_name(self.main["indicator"]) if self.main else ""
+        return Column("main", title, parts=(title, _("Unit of measure"), _("Grade")))
+
     def _tally_makers(self) -> list[tuple[Column, Callable[[Record], Cell]]]:
+        met, share, missed = _("Targets met"), _("Share"), _("Missed")
         makers = [
-            (Column("tally", _("Targets met")), self._tally),
-            (Column("share", _("Share"), is_extra=True), self._share),
-            (Column("missed", _("Missed"), first="ascending", is_extra=True), self._missed),
+            (Column("tally", met, parts=(met, _("Targets"))), self._tally),
+            (Column("share", share, is_extra=True, parts=(_("Share in percent"),)), self._share),
+            (Column("missed", missed, first="ascending", is_extra=True, parts=(missed,)), self._missed),
         ]
-        if self.computed:
-            makers.append(
-                (Column("verdicts", _("Verdicts computed"), "marks", is_extra=True), self._verdicts)
-            )
-        return makers
+        return [*makers, (_verdicts_column(), self._verdicts)] if self.computed else makers
 
     @cached_property
     def _bases(self) -> Mapping[str, Record]:
@@ -135,49 +136,72 @@ class Scoreboard:
             return _absent(self._bases.get(unit["unit_key"]))
         aside = _("tied") if place["tied"] > 1 else ""
         text = f"{place['rank']}=" if aside else str(place["rank"])
-        return Cell(text, place["rank"], self.ranking["figure_id"], aside=aside)
+        raw = (str(place["rank"]), aside)
+        return Cell(text, place["rank"], self.ranking["figure_id"], aside=aside, raw=raw)
 
     def _tally(self, unit: Record) -> Cell:
-        return self._of_tally(unit, lambda value: (say_tally(value), (value["met"], value["total"])))
+        return self._of_tally(
+            unit,
+            lambda value: (say_tally(value), (value["met"], value["total"])),
+            lambda value: (str(value["met"]), str(value["total"])),
+        )
 
     def _share(self, unit: Record) -> Cell:
         return self._of_tally(
-            unit, lambda value: (say_share(self.sheet, value["share"]), number(value["share"]))
+            unit,
+            lambda value: (say_share(self.sheet, value["share"]), number(value["share"])),
+            lambda value: (value["share"] or "",),
         )
 
     def _missed(self, unit: Record) -> Cell:
-        return self._of_tally(unit, lambda value: (str(value["missed"]), value["missed"]))
+        return self._of_tally(
+            unit,
+            lambda value: (str(value["missed"]), value["missed"]),
+            lambda value: (str(value["missed"]),),
+        )
 
-    def _of_tally(self, unit: Record, read: Callable[[Any], tuple[str, Any]]) -> Cell:
+    def _of_tally(
+        self,
+        unit: Record,
+        read: Callable[[Any], tuple[str, Any]],
+        raw: Callable[[Any], tuple[str, ...]],
+    ) -> Cell:
         figure = self._bases.get(unit["unit_key"])
         if figure is None or figure["value"] is None:
             return _absent(figure)
         text, sort = read(figure["value"])
-        return Cell(text, sort, figure["figure_id"])
+        return Cell(text, sort, figure["figure_id"], raw=raw(figure["value"]))
 
     def _verdicts(self, unit: Record) -> Cell:
         figure = self.computed.get(unit["unit_key"])
         if figure is None:
             return Cell(MISSING, reason=_("no targets of this unit are known"))
         marks = tally_marks(figure["value"])
-        return Cell("", figure["value"]["total"], figure["figure_id"], marks=marks)
+        counts = {mark.verdict: mark.count for mark in marks}
+        raw = tuple(counts.get(mark.verdict, "0") for mark in legend())
+        return Cell("", figure["value"]["total"], figure["figure_id"], marks=marks, raw=raw)
 
     def _band(self, unit: Record) -> Cell:
         if unit["unit_key"] not in self._bands or self.banding is None:
             return _absent(self._bases.get(unit["unit_key"]))
         place, band = self._bands[unit["unit_key"]]
-        return Cell(self.sheet.word("bands", band) or band, place, self.banding["figure_id"])
+        name = self.sheet.word("bands", band) or band
+        return Cell(name, place, self.banding["figure_id"], raw=(name,))
 
     def _main(self, unit: Record) -> Cell:
         figure = self._mains.get(unit["unit_key"])
         if figure is None or figure["value"] is None:
             return _absent(figure)
+        grade = say_grade(self.sheet, figure["working"])
+        raw = (figure["value"], self.sheet.measure_name(figure["unit_measure"]), grade)
         return Cell(
-            say(self.sheet, figure),
-            number(figure["value"]),
-            figure["figure_id"],
-            note=say_grade(self.sheet, figure["working"]),
+            say(self.sheet, figure), number(figure["value"]), figure["figure_id"], note=grade, raw=raw
         )
+
+
+def _verdicts_column() -> Column:
+    parts = tuple(_("computed: %(verdict)s") % {"verdict": mark.word} for mark in legend())
+    return Column("verdicts", _("Verdicts computed"), "marks", is_extra=True, parts=parts)
 
 
 def _unit(unit: Record) -> Cell:

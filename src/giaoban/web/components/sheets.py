@@ -15,12 +15,16 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Sheet:
-    """One factsheet in one language. `wording` is the pack's wording in `own_language`."""
+    """One factsheet in one language.
+
+    `wording` is the pack's wording in `own_language`, `layouts` its documents by name.
+    """
 
     factsheet: Record
     language: str
     wording: Record
     codelists: Record
+    layouts: Record
 
     @property
     def header(self) -> Record:
@@ -101,6 +105,13 @@ class Sheet:
         """Return the figures of one analysis."""
         return [self.figures[figure_id] for figure_id in self.factsheet["analyses"].get(analysis, ())]
 
+    @cached_property
+    def asked(self) -> Mapping[str, Record]:
+        """Return for each observed analysis of the units under review one of its figures."""
+        country = self.header["country_unit"]
+        observed = (f for f in self.factsheet["figures"] if f["rule"] == "observed")
+        return {f["analysis"]: f for f in observed if f["unit_key"] != country}
+
     def by_unit(self, analysis: str) -> Mapping[str, Record]:
         """Return the figures of one analysis by unit."""
         return {figure["unit_key"]: figure for figure in self.of_analysis(analysis)}
@@ -128,6 +139,11 @@ class Sheet:
     def indicator_name(self, code: str) -> str:
         """Return the name of an indicator, or its code if the factsheet does not carry it."""
         return self.name(self.indicators[code]["names"]) if code in self.indicators else code
+
+    def measure_name(self, code: str) -> str:
+        """Return the name of a unit of measure, or its code if the factsheet does not carry it."""
+        known = {one["code"]: one["names"] for one in self.factsheet["unit_measures"]}
+        return self.name(known[code]) if code in known else code
 
     def word(self, group: str, key: str) -> str:
         """Return the pack's word for `key` in a group of its wording, or empty."""

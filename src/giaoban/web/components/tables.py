@@ -1,5 +1,6 @@
 """Tables that sort and search: the state stands in the address, and what is missing always comes last."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,7 +13,7 @@ from giaoban.core.registry.units import fold
 class Cell:
     """One cell: its text, what it sorts by (None = missing), the figure behind it, and why it is missing.
 
-    `note` is printed beside it; `aside` only says aloud what its text means.
+    `note` is printed beside it; `aside` only says aloud what its text means; `raw` is what a file holds.
     """
 
     text: str
@@ -22,17 +23,22 @@ class Cell:
     note: str = ""
     aside: str = ""
     marks: Sequence[Any] = ()
+    raw: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column; `first` is the order that a first click gives, `is_extra` leaves it out on a phone."""
+    """One column; `first` is the order that a first click gives, `is_extra` leaves it out on a phone.
+
+    `parts` are the columns that it becomes in a file, filled by the cells' `raw`; none = not in the file.
+    """
 
     key: str
     title: str
     kind: str = "number"
     first: str = "descending"
     is_extra: bool = False
+    parts: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -74,12 +80,18 @@ class Table:
     headings: Sequence[Heading] = field(default=())
 
     @property
-    def lines(self) -> list[tuple[Row, list[tuple[Column, Cell, bool]]]]:
-        """Return each row with its cells in the order of the columns, each with whether it is asked for."""
-        return [
-            (row, [(c, row.cells[c.key], c.key == self.asked.sort) for c in self.columns])
-            for row in self.rows
-        ]
+    def lines(self) -> list[tuple[Row, list[tuple[Column, Cell, bool, int]]]]:
+        """Return each row with its cells in the order of the columns.
+
+        Beside each cell: whether its column is asked for, and how many digits its decimals stand back.
+        """
+        stand_back = {c.key: pads([row.cells[c.key].text for row in self.rows]) for c in self.columns}
+        return [(row, self._cells(row, stand_back, n)) for n, row in enumerate(self.rows)]
+
+    def _cells(
+        self, row: Row, stand_back: Mapping[str, list[int]], n: int
+    ) -> list[tuple[Column, Cell, bool, int]]:
+        return [(c, row.cells[c.key], c.key == self.asked.sort, stand_back[c.key][n]) for c in self.columns]
 
 
 def arrange(columns: Sequence[Column], rows: Sequence[Row], asked: Asked) -> Table:
@@ -92,9 +104,38 @@ def arrange(columns: Sequence[Column], rows: Sequence[Row], asked: Asked) -> Tab
 
 
 def search(rows: Iterable[Row], query: str) -> list[Row]:
-    """Return the rows whose unit's name holds `query`, without regard to case and marks."""
-    wanted = " ".join(fold(query).split())
-    return [row for row in rows if wanted in fold(row.name) or wanted in fold(row.full_name)]
+    """Return the rows whose unit's name holds `query`, without regard to case, marks and punctuation.
+
+    Edges:   no query gives every row; a query without a letter or digit gives none.
+    """
+    wanted = plain(query)
+    if query.strip() and not wanted:
+        return []
+    return [row for row in rows if wanted in plain(row.name) or wanted in plain(row.full_name)]
+
+
+def plain(text: str) -> str:
+    """Return the words of a text without case, marks and punctuation."""
+    return " ".join(re.findall(r"\w+", fold(text)))
+
+
+def pads(texts: Sequence[str]) -> list[int]:
+    """Return by how many digits each number of a column stands back, so that the decimal marks align.
+
+    No digit is added: a source that gave one decimal did not give two.
+    """
+    places = [_places(text) for text in texts]
+    most = max((place for place in places if place is not None), default=0)
+    return [0 if place is None else most - place for place in places]
+
+
+def _places(text: str) -> int | None:
+    """Return the decimals of a number as it is written, None for no number; a group of three is thousands."""
+    digits = re.search(r"\d[\d.,]*", text)
+    if digits is None:
+        return None
+    last = re.split("[.,]", digits[0].rstrip(".,"))
+    return len(last[-1]) if len(last) > 1 and len(last[-1]) != 3 else 0
 
 
 def number(text: str | None) -> Decimal | None:

@@ -26,7 +26,12 @@ RULES = {
     "quantifier": gettext_lazy("Quantifier"),
 }
 
-OPS = {">=": "≥", "<=": "≤"}
+OPS = {
+    ">=": "≥",
+    "<=": "≤",
+    "range": gettext_lazy("within the range"),
+    "text": gettext_lazy("in words"),
+}
 
 MEASURES = {
     "share": gettext_lazy("share of targets met"),
@@ -61,14 +66,20 @@ def subject(sheet: Sheet, figure: Record) -> str:
 
 
 def title(sheet: Sheet, figure: Record) -> str:
-    """Return the title of a figure's page: what, and where the rule says it, the condition."""
-    about, named = subject(sheet, figure), sheet.word("analyses", figure["analysis"])
-    if named and figure["rule"] in ("tally", "reported_tally"):
-        return named[:1].upper() + named[1:]
+    """Return the title of a figure's page: the pack's name for it, else what it is and its condition."""
+    about = subject(sheet, figure)
     if figure["rule"] in ("observed", "attainment"):
         return about or rule_name(figure)
+    if named := analysis_name(sheet, figure):
+        return named
     limited = f"{about} {condition(sheet, figure)}".strip()
     return f"{rule_name(figure)}: {limited}" if limited else rule_name(figure)
+
+
+def analysis_name(sheet: Sheet, figure: Record) -> str:
+    """Return the pack's own name of the analysis that made a figure, or empty."""
+    named = sheet.word("analyses", figure["analysis"])
+    return named[:1].upper() + named[1:]
 
 
 def condition(sheet: Sheet, figure: Record) -> str:
@@ -76,7 +87,12 @@ def condition(sheet: Sheet, figure: Record) -> str:
     working = figure["working"]
     if figure["rule"] != "list":
         return str({"highest": _("(highest)"), "lowest": _("(lowest)")}.get(working.get("which", ""), ""))
-    return f"{OPS.get(working['op'], working['op'])} {_threshold(sheet, figure)}"
+    return f"{say_op(working['op'])} {_threshold(sheet, figure)}"
+
+
+def say_op(op: str) -> str:
+    """Return a comparison as a sign, or in words where it has none."""
+    return str(OPS.get(op, op))
 
 
 def where_and_when(sheet: Sheet, figure: Record) -> str:

@@ -1,9 +1,11 @@
 """Values in words: what a figure says, in the reader's language and number style."""
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -36,6 +38,14 @@ def say_amount(sheet: Sheet, value: str | None, decimals: int | None, unit_measu
     return sheet.voice.measure(Decimal(value), unit_measure, decimals)
 
 
+def say_result(sheet: Sheet, value: str | None, unit_measure: str) -> str:
+    """Return the result of a target: a number with its unit of measure, else the words it was given in."""
+    try:
+        return say_amount(sheet, value, None, unit_measure)
+    except ArithmeticError:
+        return str(value)
+
+
 def say_share(sheet: Sheet, share: str | None) -> str:
     """Return a share in percent with one decimal."""
     return say_amount(sheet, share, 1, PER_CENT)
@@ -49,6 +59,20 @@ def say_time(sheet: Sheet, period: str) -> str:
 def say_date(sheet: Sheet, released: str) -> str:
     """Return a day, month or year as the language writes it."""
     return say_day(released, sheet.wording)
+
+
+def say_frame_day(day: str, wording: Mapping[str, Any] | None) -> str:
+    """Return a day as the page's language writes it; without wording of a pack in it, as the site does."""
+    return say_day(day, wording or {"days": {"day": _("{year}-{month}-{day}")}})
+
+
+def say_language(code: str) -> str:
+    """Return the name of a language in itself, or its code if it has no known name.
+
+    The list of names is not all in composed letters (NFC), and a search for what is shown must find it.
+    """
+    names = LANG_INFO.get(code, {})
+    return unicodedata.normalize("NFC", str(names.get("name_local", code)))
 
 
 def say_tally(tally: Mapping[str, Any]) -> str:

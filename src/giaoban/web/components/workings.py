@@ -11,7 +11,7 @@ from giaoban.core.review.ranking import TIE_RULE
 from giaoban.core.review.series_figures import PER_CENT, POINTS
 from giaoban.web.components.marks import mark
 from giaoban.web.components.sheets import Record, Sheet
-from giaoban.web.components.titles import MEASURES, OPS
+from giaoban.web.components.titles import MEASURES, say_op
 from giaoban.web.components.values import say_amount, say_date, say_share, say_status, say_time, say_units
 
 _LABELS = {
@@ -164,7 +164,7 @@ _SAYERS: Mapping[str, Callable[[Sheet, Any], str]] = {
     "periods": lambda sheet, value: " → ".join(say_time(sheet, period) for period in value),
     "lowest_units": say_units,
     "highest_units": say_units,
-    "op": lambda _sheet, value: OPS.get(value, value),
+    "op": lambda _sheet, value: say_op(value),
     "percent": lambda sheet, value: say_amount(sheet, value, 2, PER_CENT),
     "share": lambda sheet, value: say_share(sheet, str(Decimal(value) * 100)),
 }

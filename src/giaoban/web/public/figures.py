@@ -4,12 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from giaoban.web.access import declares
+from giaoban.web.components.marks import mark
 from giaoban.web.components.members import members
 from giaoban.web.components.narratives import mentions
-from giaoban.web.components.pages import Crumb, open_sheet, show
+from giaoban.web.components.pages import Crumb, crumbs_to, open_sheet, show
 from giaoban.web.components.proofs import proof
 from giaoban.web.components.sheets import Record, Sheet
 from giaoban.web.components.titles import rule_name, title, where_and_when
@@ -31,6 +31,7 @@ def show_figure(request: HttpRequest, round_id: str, figure_id: str) -> HttpResp
         title=title(sheet, figure),
         about=where_and_when(sheet, figure),
         value=say(sheet, figure),
+        verdict=mark(figure["value"]) if figure["rule"] == "attainment" else None,
         grade=say_grade(sheet, figure["working"]),
         rule=sheet.word("rules", figure["rule"]) or rule_name(figure),
         reason=why_missing(figure) if figure["value"] is None else "",
@@ -44,14 +45,11 @@ def show_figure(request: HttpRequest, round_id: str, figure_id: str) -> HttpResp
 
 
 def _crumbs(sheet: Sheet, figure: Record) -> list[Crumb]:
-    crumbs = [
-        Crumb(_("Rounds"), reverse("rounds")),
-        Crumb(sheet.title, reverse("round", kwargs={"round_id": sheet.round_id})),
-    ]
-    if figure["unit_key"] in sheet.units:
-        address = {"round_id": sheet.round_id, "unit_key": figure["unit_key"]}
-        crumbs.append(Crumb(sheet.unit_name(figure["unit_key"]), reverse("unit", kwargs=address)))
-    return [*crumbs, Crumb(title(sheet, figure))]
+    last = Crumb(title(sheet, figure))
+    if figure["unit_key"] not in sheet.units:
+        return crumbs_to(sheet, last)
+    address = {"round_id": sheet.round_id, "unit_key": figure["unit_key"]}
+    return crumbs_to(sheet, Crumb(sheet.unit_name(figure["unit_key"]), reverse("unit", kwargs=address)), last)
 
 
 def _target(sheet: Sheet, figure: Record) -> dict[str, Any]:

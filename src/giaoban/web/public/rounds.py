@@ -6,21 +6,21 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from giaoban.core.writing.periods import say_day
 from giaoban.queries import documents, packs, rounds
 from giaoban.web.access import declares
 from giaoban.web.components.charts import draw
+from giaoban.web.components.downloads import describe, write_csv
 from giaoban.web.components.marks import legend
 from giaoban.web.components.members import members
-from giaoban.web.components.pages import Crumb, open_sheet, show
+from giaoban.web.components.pages import Crumb, asked, count, open_sheet, show
 from giaoban.web.components.scoreboards import Scoreboard
 from giaoban.web.components.sheets import Sheet, speak
-from giaoban.web.components.tables import Asked, arrange
+from giaoban.web.components.tables import arrange
 from giaoban.web.components.titles import where_and_when
-from giaoban.web.components.values import say, say_grade, say_time
+from giaoban.web.components.values import say, say_frame_day, say_grade, say_time
 
 
 @declares("round.list")
@@ -46,7 +46,7 @@ def show_round(request: HttpRequest, round_id: str) -> HttpResponse:
     """Show the scoreboard of a round: finding, main figure, table, charts and downloads."""
     sheet = open_sheet(round_id)
     board = Scoreboard(sheet)
-    table = arrange(board.columns(), board.rows(), _asked(request))
+    table = arrange(board.columns(), board.rows(), asked(request))
     crumbs = [Crumb(_("Rounds"), reverse("rounds")), Crumb(sheet.title)]
     return show(
         request,
@@ -56,26 +56,33 @@ def show_round(request: HttpRequest, round_id: str) -> HttpResponse:
         mains=_mains(board),
         **_pictures(sheet),
         table=table,
-        count=_count(len(table.rows), table.total),
+        count=count(table),
         note=_note(board),
         marks=legend() if board.computed else [],
         bands=members(sheet, board.banding) if board.banding else [],
         banding=board.banding,
-        files=documents.files(round_id),
+        files=describe(sheet, documents.files(round_id)),
+    )
+
+
+@declares("round.read", key="round_id")
+def download_scoreboard(request: HttpRequest, round_id: str) -> HttpResponse:
+    """Send the scoreboard with all its units as a file, whatever the page was searched for."""
+    board = Scoreboard(open_sheet(round_id))
+    name = f"{round_id}-scoreboard.csv"
+    heads = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
+    return HttpResponse(
+        write_csv(board.columns(), board.rows()), content_type="text/csv; charset=utf-8", headers=heads
     )
 
 
 def _line(round_id: str, header: Mapping[str, Any]) -> dict[str, Any]:
-    own = speak(header["languages"], get_language() or "")
+    language = get_language() or ""
+    own = speak(header["languages"], language)
     pack, _round = packs.of_round(round_id)
-    days = {name: say_day(header[name], pack.wording[own]) for name in ("conference_on", "as_of")}
+    wording = pack.wording[own] if own == language else None
+    days = {name: say_frame_day(header[name], wording) for name in ("conference_on", "as_of")}
     return {"round_id": round_id, "title": header["titles"][own], "language": own, **days}
-
-
-def _asked(request: HttpRequest) -> Asked:
-    return Asked(
-        request.GET.get("sort", ""), request.GET.get("order", ""), request.GET.get("q", "").strip()[:100]
-    )
 
 
 def _mains(board: Scoreboard) -> list[dict[str, Any]]:
@@ -135,8 +142,3 @@ def _note(board: Scoreboard) -> str:
     rank = board.ranking["figure_id"] if board.ranking else ""
     tables = (t for t in board.sheet.document["tables"].values() if t["note"] and t["rows"])
     return next((t["note"] for t in tables if any(cell["figure_id"] == rank for cell in t["rows"][0])), "")
-
-
-def _count(shown: int, total: int) -> str:
-    text = ngettext("%(shown)s of %(total)s unit shown", "%(shown)s of %(total)s units shown", total)
-    return text % {"shown": shown, "total": total}

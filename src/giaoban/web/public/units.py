@@ -1,12 +1,24 @@
-"""Units: one unit's page in a round: its tallies, targets, figures and places."""
+"""Units: the list of all units in a round, and one unit's page: its tallies, targets, figures and places."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from giaoban.web.access import declares
-from giaoban.web.components.pages import Crumb, open_sheet, show
+from giaoban.web.components.pages import Crumb, asked, count, crumbs_to, open_sheet, show
 from giaoban.web.components.profiles import Profile
+from giaoban.web.components.rosters import Roster
+from giaoban.web.components.tables import arrange
+
+
+@declares("unit.list")
+def list_units(request: HttpRequest, round_id: str) -> HttpResponse:
+    """Show every unit under review; a search finds names without accents."""
+    sheet = open_sheet(round_id)
+    roster = Roster(sheet)
+    table = arrange(roster.columns(), roster.rows(), asked(request))
+    crumbs = crumbs_to(sheet, Crumb(_("Units")))
+    return show(request, "units/list.html", crumbs, sheet, table=table, count=count(table))
 
 
 @declares("unit.read", key="unit_key")
@@ -14,9 +26,14 @@ def show_unit(request: HttpRequest, round_id: str, unit_key: str) -> HttpRespons
     """Show what the round knows of one unit."""
     sheet = open_sheet(round_id)
     unit = sheet.unit(unit_key)
-    crumbs = [
-        Crumb(_("Rounds"), reverse("rounds")),
-        Crumb(sheet.title, reverse("round", kwargs={"round_id": round_id})),
-        Crumb(unit["name"]),
-    ]
-    return show(request, "units/unit.html", crumbs, sheet, unit=unit, profile=Profile(sheet, unit_key))
+    to_list = Crumb(_("Units"), reverse("units", kwargs={"round_id": round_id}))
+    codes = {figure["indicator"] for figure in sheet.asked.values()}
+    return show(
+        request,
+        "units/unit.html",
+        crumbs_to(sheet, to_list, Crumb(unit["name"])),
+        sheet,
+        unit=unit,
+        asked=codes,
+        profile=Profile(sheet, unit_key),
+    )
