@@ -1,11 +1,11 @@
-"""The proofreader holds the texts of a factsheet's documents against its figures.
+"""The proofreader holds what a factsheet says about its figures against them: labels, doubts, texts.
 
 Standard library only, like the verifier beside it, which recomputes the figures first and lends its sheet.
 """
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -13,10 +13,109 @@ from typing import Any
 POINT_LANGUAGES = ("en", "zh", "ja", "ko", "th", "ms", "he")
 _ID = re.compile(r'"[0-9a-f]{16}"')
 _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
+_PAIR = re.compile(r"(\d+)/(\d+)")
 _WRITTEN = re.compile(r"(?:(?<!\d)[-−])?\d[\d.,]*")
 
 
+#: What a figure repeats of the first record that it rests on; what is not repeated is empty.
+_POINT = ("indicator", "period", "unit_measure", "decimals")
+_REPEATED = {
+    "observed": ("unit_key", "indicator", "period", "unit_measure"),
+    "attainment": ("unit_key", "indicator", "period", "unit_measure", "target_id", "target_version"),
+    "tally": ("unit_key",),
+    "disagreement": ("unit_key",),
+    "reported_tally": ("unit_key", "period"),
+    "paired": ("unit_key", *_POINT),
+    "share": ("unit_key", "indicator", "period"),
+    "change": ("unit_key", "indicator", "period"),
+    "momentum": ("unit_key", "indicator"),
+}
+_EMPTY = {
+    **dict.fromkeys(("unit_key", "indicator", "target_id", "target_version", "unit_measure"), ""),
+    "decimals": 0,
+}
+_GROUPED = ("ranking", "banding", "list", "extreme", "range", "sum", "quantifier")
+_MEASURED = {
+    "share": {"unit_measure": "PCT", "decimals": 1},
+    "change": {"unit_measure": "PCT", "decimals": 2},
+}
+#: The doubts that a figure itself shows, so that none of them can be left out.
+_DOUBTS: dict[str, Callable[[dict[str, Any]], bool]] = {
+    "disagreement": lambda figure: figure["rule"] == "disagreement",
+    "contradicted": lambda figure: figure["working"].get("contradicted", False),
+    "unreasoned": lambda figure: figure["working"].get("unreasoned", False),
+    "late": lambda figure: figure["working"].get("reported") == "late",
+    "fell_below": lambda figure: figure["working"].get("movement") == "fell_below",
+}
+
+
 def disagreements(sheet: Any) -> list[str]:
+    """Return what does not follow from the figures: labels, doubts, records that none uses, bound texts."""
+    return [*_labels(sheet), *_doubts(sheet), *_unused(sheet), *_texts(sheet)]
+
+
+def _labels(sheet: Any) -> Iterator[str]:
+    """Yield each figure that says it is about another unit, period or measure than what it rests on."""
+    for figure in sheet.sheet["figures"]:
+        if figure["figure_id"] in sheet.damaged or figure["rule"] not in (*_REPEATED, *_GROUPED):
+            continue
+        for name, own in _about(sheet, figure).items():
+            if figure[name] != own:
+                yield f"{sheet.describe(figure)}: {name} is {figure[name]!r}, its inputs give {own!r}"
+
+
+def _about(sheet: Any, figure: dict[str, Any]) -> dict[str, Any]:
+    rule, rests = figure["rule"], [sheet.by_id[name] for name in figure["inputs"]]
+    rival = figure["working"].get("threshold_figure", "none")
+    first = next((one for one in rests if one.get("figure_id") != rival), {})
+    repeated = {name: first[name] for name in _REPEATED.get(rule, _POINT) if name in first}
+    pack = f"{sheet.header['pack_id']} {sheet.header['pack_version']}"
+    about = {**_EMPTY, "period": sheet.header["period"], **_MEASURED.get(rule, {}), **repeated, "pack": pack}
+    if rule == "observed":
+        about |= _measured(sheet.indicators[figure["indicator"]], rests)
+    if rule == "change" and _is_rate(sheet, first):
+        about |= {"unit_measure": "PP", "decimals": first["decimals"]}
+    return about
+
+
+def _measured(indicator: dict[str, Any], observations: list[dict[str, Any]]) -> dict[str, Any]:
+    measures = {indicator["unit_measure"], *(one["unit_measure"] for one in observations)}
+    return {"unit_measure": "/".join(sorted(measures)), "decimals": indicator["decimals"]}
+
+
+def _is_rate(sheet: Any, figure: dict[str, Any]) -> bool:
+    kind = sheet.indicators[figure["indicator"]]["kind"]
+    return figure["unit_measure"] == "PCT" or kind in ("growth", "ratio", "index")
+
+
+def _doubts(sheet: Any) -> Iterator[str]:
+    """Yield each doubt that a figure shows and the findings conceal, or that they claim without a figure."""
+    shown = {
+        (code, figure["unit_key"], figure["analysis"], figure["figure_id"])
+        for figure in sheet.sheet["figures"]
+        for code, is_so in _DOUBTS.items()
+        if is_so(figure)
+    }
+    listed = {
+        (one["code"], one["unit_key"], one["analysis"], *one["figure_ids"])
+        for one in sheet.sheet["findings"]
+        if one["code"] in _DOUBTS
+    }
+    for code, *_, key in sorted(shown ^ listed):
+        figure = sheet.by_id.get(key)
+        about = sheet.describe(figure) if figure else f"figure {key}"
+        yield f"findings: {code} is not both listed and shown by {about}"
+
+
+def _unused(sheet: Any) -> Iterator[str]:
+    """Yield each observation, target and result that no figure rests on: its figure was taken out."""
+    used = {name for figure in sheet.sheet["figures"] for name in figure["inputs"]}
+    for name, record in sheet.by_id.items():
+        if "figure_id" not in record and name not in used | sheet.damaged:
+            yield f"{sheet.describe(record)}: no figure rests on it"
+
+
+def _texts(sheet: Any) -> list[str]:
     """Return each bound text that does not say what its figure says, with its place and the figure."""
     return [
         fault
@@ -39,9 +138,13 @@ def _walk(sheet: Any, where: str, node: Any, language: str) -> Iterator[str]:
 
 def _agrees(sheet: Any, figure: dict[str, Any], piece: dict[str, Any], language: str) -> bool:
     """Return whether a text says only numbers of its figure, or for a name no other unit's name."""
-    if piece.get("role") == "name":
-        key = piece.get("unit_key")
-        return piece["text"] not in {unit["name"] for other, unit in sheet.units.items() if other != key}
+    role, text, key = piece.get("role"), piece.get("text") or "", piece.get("unit_key")
+    if key and (key not in sheet.units or (figure["unit_key"] and key != figure["unit_key"])):
+        return False
+    if role == "name":
+        return text not in {unit["name"] for other, unit in sheet.units.items() if other != key}
+    if (pair := _PAIR.fullmatch(text)) and isinstance(figure["value"], dict) and "met" in figure["value"]:
+        return [int(one) for one in pair.groups()] == [figure["value"][name] for name in ("met", "total")]
     held = {Decimal(one) for one in _PLAIN.findall(_ID.sub("", json.dumps(_held(sheet, figure, piece))))}
     return all(_is_held(number, held) for number in _said(piece, language))
 
@@ -51,6 +154,9 @@ def _held(sheet: Any, figure: dict[str, Any], piece: dict[str, Any]) -> Any:
     role, working, value = piece.get("role"), figure["working"], figure["value"]
     if role in ("reported", "of"):
         return working[role]
+    if role == "threshold":
+        own = value if isinstance(value, str) else None
+        return [own, *(working.get(name) for name in ("threshold", "target", "target_to"))]
     rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
     counts = [len(value or ()), *(len(row.get("unit_keys", ())) for row in rows)]
     if isinstance(working.get("of"), int):

@@ -124,33 +124,34 @@ class Sheet:
 
     def attainment(self, f):
         target, indicator = self.by_id[f["target_version"]], self.indicators.get(f["indicator"])
-        known, is_torn = self.known(f["target_id"], ["value", "source"])
+        known, is_torn = self.known(f["target_id"], ["value", "source", "verdict", "verdict_reason"])
         ends = [-Decimal(one).as_tuple().exponent for one in (target["target"], target["target_to"]) if one]
         places = max(indicator["decimals"], *ends) if indicator and ends else None
-        last = known[-1] if known else NOTHING
+        last, subs = known[-1] if known else NOTHING, self.inputs(f)
         earlier = [r for r in known if last_day(r["released"]) < last_day(last["released"])]
         verdict, value, margin, share = OPEN if is_torn else attain(target, last, places)
         said, why = ("", "") if is_torn else (last["verdict"], last["verdict_reason"])
         is_bare = bool(said) and not why and verdict not in (said, "undetermined", "not_reported")
         stands = said if said and not is_bare else verdict
         before = earlier[-1]["verdict"] or attain(target, earlier[-1], places)[0] if earlier else ""
-        moved = {(True, "not_met"): "fell_below", **{(False, one): "recovered" for one in MET}}
+        moved = {(one, "not_met"): "fell_below" for one in MET}
+        moved |= {("not_met", one): "recovered" for one in MET}
         late = "late" if last_day(last["released"]) > self.header["reporting_deadline"] else "on_time"
-        parts = [(Decimal(self.by_id[p["target_version"]]["weight"] or 0), decimal(p["working"]["percent"]))
-                 for p in self.inputs(f)]
+        composite = [{"target_id": p["target_id"], "weight": self.by_id[p["target_version"]]["weight"],
+                      "percent": p["working"]["percent"]} for p in subs]
+        parts = [(Decimal(p["weight"] or 0), decimal(p["percent"])) for p in composite]
         if weights := sum(weight for weight, _ in parts):
-            has_all = all(one is not None for _, one in parts)
-            share = has_all and sum(weight * min(one, Decimal(100)) for weight, one in parts)
-            share = half_up(share / weights, 2) if has_all else None
+            capped = [None if one is None else weight * min(one, Decimal(100)) for weight, one in parts]
+            share = None if None in capped else half_up(sum(capped) / weights, 2)
         working = {
-            **{name: target[name] for name in ("op", "direction", "target", "target_to", "counts")},
+            **{name: target[name] for name in ("op", "direction", "target", "target_to", "counts", "number")},
             "result": last.get("value"), "precision": places, "rounded_result": text(value),
-            "difference": text(margin), "percent": text(share), "computed": verdict, "confirmed": said,
-            "reason": why, "unreasoned": is_bare, "contradicted": is_torn, "previous": before,
-            "movement": moved.get((before in MET, stands), "") if before in (*MET, "not_met") else "",
+            "difference": text(margin), "percent": text(share), "composite": composite, "computed": verdict,
+            "confirmed": said, "reason": why, "unreasoned": is_bare, "contradicted": is_torn,
+            "previous": before, "movement": moved.get((before, stands), ""),
             "reported": {"O": "not_reported", "M": "not_applicable"}.get(last["obs_status"], late)}
-        rests = [*(r["result_id"] for r in known), *(p["figure_id"] for p in self.inputs(f))]
-        return {"value": stands, "working": working, "inputs": [f["target_version"], *rests]}
+        rests = [f["target_version"], *(r["result_id"] for r in known), *(p["figure_id"] for p in subs)]
+        return {"value": stands, "verdict": stands, "working": working, "inputs": rests}
 
     def tally(self, f):
         made = self.made[self.inputs(f)[0]["analysis"]]
@@ -187,7 +188,8 @@ class Sheet:
             relative = half_up((new - old) * 100 / abs(old), 2) if old else None
             is_rate = self.indicators[f["indicator"]]["kind"] in ("growth", "ratio", "index")
             value = text(new - old if is_rate or rests[0]["unit_measure"] == "PCT" else relative)
-            w = {"from": values[1], "to": values[0], "difference": text(new - old), "percent": text(relative)}
+            w = {"from": values[1], "to": values[0], "difference": text(new - old), "percent": text(relative),
+                 "from_period": rests[1]["period"], "to_period": rests[0]["period"]}
         return {"value": value, "working": w}
 
     def compare(self, f):
@@ -247,8 +249,8 @@ class Sheet:
             expected["working"] = {**f["working"], **expected.get("working", {})}
         except DAMAGE as fault:
             expected = {"value": f"nothing ({fault!r})"}
-        for name, own in ((name, own) for name, own in expected.items() if f[name] != own):
-            self.faults.append(f"{self.describe(f)}: {name} is {f[name]!r}, its inputs give {own!r}")
+        for name, own in ((name, own) for name, own in expected.items() if f.get(name) != own):
+            self.faults.append(f"{self.describe(f)}: {name} is {f.get(name)!r}, its inputs give {own!r}")
 
     def check(self, readers):
         """Return every fault: what was changed first, what `readers` find, then what rests on a change."""
@@ -276,7 +278,7 @@ def check(path, *readers):
         sheet = json.loads(re.sub(r'(?<=":)0+(?=\d)', "", words))
         faults = Sheet(sheet).check(readers)
     except (OSError, *DAMAGE) as fault:
-        raise ValueError(f"{path} cannot be read as a factsheet: {fault!r}") from fault
+        raise ValueError(f"{path} cannot be read as a factsheet: {type(fault).__name__}: {fault}") from fault
     digest = sha(canonical({key: value for key, value in sheet.items() if key != "digest"}))
     is_sealed = digest == sheet.get("digest") and words == canonical(sheet)
     return faults + [f"digest: {sheet.get('digest')}, the content gives {digest}"] * (not is_sealed)

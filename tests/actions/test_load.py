@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import xlsxwriter
 
 from giaoban.actions import submissions
 from giaoban.core.errors import Invalid, NotFound
@@ -228,3 +229,47 @@ def test_a_round_that_is_not_there_is_named(installed, tmp_path):
     with pytest.raises(NotFound) as refusal:
         submissions.load(files=[tmp_path / "f.csv"], round_id="2022-none", by="tester")
     assert ROUND in refusal.value.detail
+
+
+def test_a_quotation_mark_that_nobody_closed_swallows_no_row(installed, tmp_path):
+    """The rows below it are not read as one long note: the file is refused and the row is named."""
+    path = write_csv(tmp_path / "f.csv", FIGURES, figure(), figure(unit_key="south"))
+    path.write_text(path.read_text("utf-8").replace("north", '"north', 1), "utf-8")
+    (finding,) = faults(path)
+    assert finding.code == "not_a_table"
+    assert "row 2" in finding.title
+
+
+def test_a_percentage_of_a_workbook_is_not_read_as_its_hundredth(installed, tmp_path):
+    """A cell that shows 13.45% holds 0.1345: neither is taken without a word."""
+    book = xlsxwriter.Workbook(str(tmp_path / "f.xlsx"))
+    sheet = book.add_worksheet()
+    for row, cells in enumerate((FIGURES, figure(), figure(unit_key="south"))):
+        sheet.write_row(row, 0, cells)
+    shown, words = (book.add_format({"num_format": code}) for code in ("0.00%", '0.00" of 100%"'))
+    sheet.write_number(1, FIGURES.index("value"), 0.1345, shown)
+    sheet.write_number(2, FIGURES.index("value"), 13.45, words)
+    book.close()
+    (finding,) = faults(tmp_path / "f.xlsx")
+    assert (finding.code, finding.where.row) == ("percent_sign", 2)
+    assert "“13.45%”" in finding.title
+
+
+def test_a_cell_a_world_apart_is_refused(installed, tmp_path):
+    """One stray cell in the last corner of a sheet ends no process."""
+    book = xlsxwriter.Workbook(str(tmp_path / "f.xlsx"))
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, FIGURES)
+    sheet.write(1_048_575, 16_383, "x")
+    book.close()
+    (finding,) = faults(tmp_path / "f.xlsx")
+    assert finding.code == "too_large"
+    assert "1,048,576" in finding.title
+
+
+@pytest.mark.parametrize("other", [{"unit_key": "south"}, {"period": "2024"}], ids=["unit", "period"])
+def test_the_id_of_a_target_is_not_shared(installed, tmp_path, other):
+    """A result names nothing but the target's id: one of another unit or period needs its own."""
+    load(write_csv(tmp_path / "a.csv", TARGETS, target()))
+    later = write_csv(tmp_path / "b.csv", TARGETS, target(valid_from="2023-06-01", **other))
+    assert places(faults(later)) == [("b", 2, "target_id", "target_id_taken")]

@@ -16,7 +16,19 @@ from tests.factories.packs import ROUND, write_pack
 from tests.factories.tables import FIGURES, RESULTS, TARGETS, figure, result, target, write_csv
 
 PACKS = Path(__file__).parents[2] / "packs"
-COMMANDS = ["init", "load", "review", "verify", "claims", "serve", "demo", "packs"]
+COMMANDS = [
+    "init",
+    "load",
+    "review",
+    "verify",
+    "claims",
+    "controls",
+    "drift",
+    "series",
+    "serve",
+    "demo",
+    "packs",
+]
 
 
 class _Shell:
@@ -151,6 +163,10 @@ def test_bad_input_is_named_and_never_a_traceback(giaoban, tmp_path):
         ("load", "none.csv", "--round", "2022-none"),
         ("review", "2022-none"),
         ("review", ROUND, "--as-of", "yesterday"),
+        ("review", ROUND, "--as-of", ""),
+        ("review", ROUND, "--out", write_csv(tmp_path / "file", FIGURES)),
+        ("review", ROUND, "--out", "/dev/null/folder"),
+        ("verify", tmp_path),
         ("verify", "none.json"),
         ("verify", write_csv(tmp_path / "f.csv", FIGURES)),
         ("claims", "none.docx", "--factsheet", "none.json"),
@@ -160,6 +176,28 @@ def test_bad_input_is_named_and_never_a_traceback(giaoban, tmp_path):
         done = giaoban(*words, "--json")
         assert (done.returncode, machine(done)["ok"]) == (2, False), words
         assert len(machine(done)["findings"]) == 1
+        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "line", ["load", "load f.csv", "reviw", "review", "serve --port x", "packs chek", "verify a b", ""]
+)
+def test_a_wrong_line_is_told_to_machines_too(giaoban, line):
+    """What the line lacks is one finding on standard output, and nothing else stands there."""
+    done = giaoban(*line.split(), "--json")
+    assert (done.returncode, machine(done)["ok"]) == (2, False)
+    assert [finding["code"] for finding in machine(done)["findings"]] == ["usage"]
+
+
+def test_a_damaged_workspace_is_named(giaoban, tmp_path):
+    """A database that is gone or is none is told with what to do, at exit 2."""
+    giaoban("init")
+    database = tmp_path / "workspace" / "db.sqlite3"
+    for content in (b"", b"no database " * 100):
+        database.write_bytes(content)
+        done = giaoban("review", ROUND, "--json")
+        assert (done.returncode, machine(done)["findings"][0]["code"]) == (2, "invalid")
+        assert "database" in machine(done)["findings"][0]["title"]
         assert "Traceback" not in done.stderr
 
 
@@ -181,7 +219,11 @@ def test_the_demonstration_of_a_real_pack_is_verified_and_repeats_byte_for_byte(
     first = machine(
         giaoban("demo", "--round", round_id, "--no-serve", "--out", "one", "--json", GIAOBAN_PACKS=str(PACKS))
     )
-    second = machine(giaoban("review", round_id, "--out", "two", "--json"))
+    # A day is a day however it is written: 20240117 is no first moment of the 17th.
+    day = first["as_of"].replace("-", "")
+    second = machine(giaoban("review", round_id, "--as-of", day, "--out", "two", "--json"))
+    early = machine(giaoban("review", round_id, "--as-of", "2000-01-01", "--out", "early", "--json"))
+    assert [(one["severity"], one["code"]) for one in early["findings"]] == [("warning", "nothing_known")]
     sheet = tmp_path / "one" / "factsheet.json"
     assert first["digest"] == second["digest"]
     assert sheet.read_bytes() == (tmp_path / "two" / "factsheet.json").read_bytes()

@@ -90,3 +90,14 @@ def test_the_version_in_force_is_scored():
     sheet = review(LAND, COMPUTED[:1], (), versions, [result("91")])
     (figure,) = figures(sheet, "attainment")
     assert (figure["value"], figure["working"]["target"]) == ("exceeded", "90")
+
+
+def test_a_target_of_another_time_takes_no_part():
+    """The plan of next year, known already, is not counted in this year's review; one of a quarter is."""
+    targets = [
+        target(target_id=period, period=period, unit_key="u1", number=period)
+        for period in ("2023", "2024", "2023-Q2")
+    ]
+    sheet = review(pack([unit("u1", "01")], []), [{"analysis": "a", "rule": "attainment"}], [], targets, [])
+    assert [f["target_id"] for f in sheet["figures"]] == ["2023", "2023-Q2"]
+    assert [f["verdict"] for f in sheet["figures"]] == ["not_reported", "not_reported"]

@@ -268,3 +268,16 @@ def test_typed_cells_of_a_spreadsheet_are_read_like_text(pack):
     )
     assert findings == ()
     assert (record.period, record.released, record.value) == ("2023", "2024-01-10", Decimal("13.45"))
+
+
+def test_a_heading_may_be_capitalised_and_spaced(pack):
+    """“Unit key” and “UNIT_KEY” name the same column."""
+    for heading in ([name.upper() for name in FIGURES], [name.replace("_", " ").title() for name in FIGURES]):
+        records, findings = read(pack, "figures", figure(), heading=heading)
+        assert (len(records), findings) == (1, ())
+
+
+def test_a_mark_without_width_is_found(pack):
+    """Two sources that differ by a mark nobody sees would be two vintages."""
+    _, findings = read(pack, "figures", figure(source="inven\u200bted"))
+    assert codes(findings) == [("control_character", 2, "source")]

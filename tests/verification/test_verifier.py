@@ -180,3 +180,91 @@ def test_the_exit_codes(tmp_path, capsys):
     assert verifier.main([str(path)]) == 1
     assert capsys.readouterr().out
     assert verifier.main([]) == 2
+
+
+def resealed(sheet: dict, kind: str, record: dict, **changed: object) -> str:
+    """Return the sheet with a record changed and every id, list, text and seal that names it made to fit."""
+    from giaoban.core.figures.observations import content_id
+
+    text, name = canonical(sheet), verifier.RECORDS[kind]
+    fresh = {key: value for key, value in record.items() if key != name} | changed
+    new = {**fresh, name: content_id(fresh)}
+    sheet = json.loads(text)
+    sheet[kind] = [new if one[name] == record[name] else one for one in sheet[kind]]
+    sheet = json.loads(canonical(sheet).replace(record[name], new[name]))
+    for figure in sheet["figures"]:
+        own = content_id({key: value for key, value in figure.items() if key != "figure_id"})
+        if own != figure["figure_id"]:
+            return resealed(sheet, "figures", figure)
+    return canonical(seal(sheet))
+
+
+def test_sealing_a_sound_factsheet_again_finds_nothing(checked):
+    """The tool of the attacks below adds no fault of its own."""
+    sheet = small()
+    assert checked(resealed(sheet, "observations", sheet["observations"][0])) == []
+
+
+def test_a_changed_observation_sealed_up_the_whole_chain(checked):
+    """Every hash fits, from the observation to the digest; only the figures do not follow."""
+    sheet = small()
+    north = next(one for one in sheet["observations"] if one["value"] == "13.45")
+    faults = checked(resealed(sheet, "observations", north, value="13.54"))
+    assert any("value is '13.45', its inputs give '13.54'" in fault for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("analysis", "changed"),
+    [
+        ("growth", {"unit_measure": "PP"}),
+        ("growth", {"decimals": 1}),
+        ("growth", {"pack": "test 2.0.0"}),
+        ("attainment", {"period": "2022"}),
+        ("attainment", {"verdict": "not_met"}),
+        ("tally", {"period": "2022"}),
+        ("ranking", {"indicator": "OTHER"}),
+        ("high", {"unit_measure": "PP"}),
+    ],
+)
+def test_a_label_that_its_inputs_do_not_bear_out(checked, analysis, changed):
+    """A figure said to be of another unit of measure, period or indicator is found, however well sealed."""
+    sheet = small()
+    figure = next(f for f in sheet["figures"] if f["analysis"] == analysis)
+    faults = checked(resealed(sheet, "figures", figure, **changed))
+    assert any(f"{next(iter(changed))} is" in fault for fault in faults)
+
+
+def test_a_figure_taken_out_leaves_its_observation_behind(checked):
+    """A figure that vanished with everything resting on it is missed by what it rested on."""
+    sheet = small()
+    for name in ("growth", "ranking", "high"):
+        gone = set(sheet["analyses"].pop(name))
+        sheet["figures"] = [f for f in sheet["figures"] if f["figure_id"] not in gone]
+    faults = checked(canonical(seal({**sheet, "documents": {}})))
+    assert len(faults) == len(sheet["observations"])
+    assert all("no figure rests on it" in fault for fault in faults)
+
+
+def test_a_doubt_left_out_or_made_up(checked):
+    """The findings list what the figures show, no less and no more."""
+    contradicted = [observation("north", "1"), observation("north", "2", source="other")]
+    sheet = review(SMALL, ANALYSES[:1], contradicted, [], [])
+    sheet["documents"] = {}
+    assert checked(canonical(seal(sheet))) == []
+    assert [one["code"] for one in sheet["findings"]] == ["contradicted"]
+    for findings in ([], [{**sheet["findings"][0], "code": "late"}]):
+        faults = checked(canonical(seal({**sheet, "findings": findings})))
+        assert faults and all(fault.startswith("findings: ") for fault in faults)
+
+
+@pytest.mark.parametrize(
+    "changed", [{"text": "0/2"}, {"text": "2/1"}, {"unit_key": "south"}, {"unit_key": "x"}]
+)
+def test_a_tally_or_a_unit_that_is_not_the_figures(checked, changed):
+    """1/1 is met out of total, in this order, and stands beside its own unit."""
+    sheet = small()
+    tally = next(f for f in sheet["figures"] if f["rule"] == "tally")
+    piece = {"text": "1/1", "figure_id": tally["figure_id"], "role": "tally", "unit_key": "north"}
+    for own, count in ((piece, 0), ({**piece, **changed}, 1)):
+        sheet["documents"]["en"]["blocks"][0]["spans"] = [own]
+        assert len(checked(canonical(seal(sheet)))) == count

@@ -18,6 +18,7 @@ def publish(
 
     Shape:   the frozen round and the printed files, `factsheet.json` first.
     """
+    directory.mkdir(parents=True, exist_ok=True)  # a folder that cannot be written is told before the work
     frozen = rounds.freeze(round_id=round_id, as_of=as_of, by=by)
     pack, _ = packs.of_round(round_id)
     target = workspace.documents(round_id)

@@ -17,6 +17,7 @@ from giaoban.core.figures.targets import Target
 from giaoban.core.figures.validation import (
     Placed,
     check_duplicates,
+    check_owners,
     check_versions,
     contents,
     find_corrections,
@@ -87,7 +88,7 @@ def _labels(files: Sequence[Path]) -> dict[Path, str]:
     """Return how each file is called in findings: by its name, or its whole path where two share a name."""
     paths = list(dict.fromkeys(files))
     names = [path.name for path in paths]
-    return {path: path.name if names.count(path.name) == 1 else str(path) for path in paths}
+    return {path: path.name if path.name and names.count(path.name) == 1 else str(path) for path in paths}
 
 
 def _in_order(findings: Iterable[Finding], labels: Mapping[Path, str]) -> tuple[Finding, ...]:
@@ -147,6 +148,7 @@ def _read(tables: Iterable[tuple[str, Table]], pack: Pack, known: Sequence[Targe
             targets |= {one.record.target_id: one.record for one in records}
     findings += check_duplicates(chain(*placed.values()))
     findings += check_versions(placed.get("targets", ()), known)
+    findings += check_owners(placed.get("targets", ()), known)
     return _Read(placed, tuple(findings))
 
 

@@ -5,9 +5,10 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import wraps
-from typing import Any
+from typing import Any, NoReturn
 
 import click
+from django.db import DatabaseError
 
 from giaoban.core.errors import Finding, Invalid, Place, Refusal
 
@@ -30,14 +31,34 @@ def reporting(command: Callable[..., Outcome]) -> Callable[..., None]:
     @click.option("--json", "is_json", is_flag=True, help="Print one JSON object on standard output.")
     @wraps(command)
     def run(*, is_json: bool, **arguments: Any) -> None:
-        try:
-            outcome = command(**arguments)
-        except Refusal as refusal:
-            outcome = refused(refusal)
-        _print_json(outcome) if is_json else _print_text(outcome)
-        raise SystemExit(outcome.exit_code)
+        show(_outcome(command, arguments), is_json=is_json)
 
     return run
+
+
+def show(outcome: Outcome, *, is_json: bool) -> NoReturn:
+    """Print the outcome for people or for machines, and end with its exit code."""
+    _print_json(outcome) if is_json else _print_text(outcome)
+    raise SystemExit(outcome.exit_code)
+
+
+def _outcome(command: Callable[..., Outcome], arguments: dict[str, Any]) -> Outcome:
+    try:
+        return command(**arguments)
+    except Refusal as refusal:
+        return refused(refusal)
+    except OSError as fault:
+        return refused(_unusable(fault))
+    except DatabaseError as fault:
+        title = f"The workspace's database cannot be used ({fault})"
+        return refused(Invalid(title, "Run “giaoban init”, or see whether you may write there."))
+
+
+def _unusable(fault: OSError) -> Invalid:
+    """Return what the machine refused: a file or folder that may not be read or written, a full disk."""
+    title = f"A file or folder cannot be used ({fault.strerror or fault})"
+    place = Place(str(fault.filename or ""))
+    return Invalid(title, "See whether it is there, may be written, and the disk has room.", place)
 
 
 def refused(refusal: Refusal, exit_code: int = BAD_INPUT) -> Outcome:

@@ -1,11 +1,14 @@
 """`giaoban review`."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
 from giaoban.actions import publications
 from giaoban.cli.outcomes import Outcome, actor, count, printing, progress, reporting
+from giaoban.core.errors import Finding
 from giaoban.queries import workspace
 
 
@@ -45,4 +48,13 @@ def reviewed(round_id: str, directory: Path | None, as_of: str | None) -> Outcom
         "out": str(target),
         "files": [str(path) for path in paths],
     }
-    return Outcome(lines, (), particulars)
+    return Outcome(lines, _silence(frozen.factsheet), particulars)
+
+
+def _silence(factsheet: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """Return the warning that a review rests on nothing: asked for too early, or nothing loaded."""
+    if any(factsheet[kind] for kind in ("observations", "targets", "results")):
+        return ()
+    title = f"Nothing was known of {factsheet['header']['round_id']} as of {factsheet['header']['as_of']}"
+    detail = "The documents hold no figure. Load the files of the round first, or name a later --as-of."
+    return (Finding("nothing_known", title, detail, severity="warning"),)

@@ -5,6 +5,8 @@ from typing import Any
 
 import duckdb
 
+from giaoban.core.errors import Invalid
+
 _SETTINGS = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -14,9 +16,17 @@ _SETTINGS = {
 
 
 def fetch(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """Return all rows of one statement, run on a cursor of its own."""
-    with _connection().cursor() as cursor:
-        return cursor.execute(sql, parameters).fetchall()
+    """Return all rows of one statement, run on a cursor of its own.
+
+    Raises:  Invalid if a segment is damaged or cannot be written.
+    """
+    try:
+        with _connection().cursor() as cursor:
+            return cursor.execute(sql, parameters).fetchall()
+    except (duckdb.IOException, duckdb.InvalidInputException) as fault:
+        raise Invalid(
+            f"The store cannot be used ({fault})", "Restore the workspace from a backup."
+        ) from fault
 
 
 @cache

@@ -38,8 +38,10 @@ def is_blank(cell: object) -> bool:
 
 
 _PARTIAL_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
-#: Control characters but tab and line ends, and halves of surrogate pairs.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+#: Control characters but tab and line ends, marks without width, and halves of surrogate pairs.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
+)
 _TRUE, _FALSE = ("true", "1", "yes"), ("false", "0", "no")
 
 
@@ -90,7 +92,7 @@ class RowReader:
         text = self.text(column, is_required=is_required)
         if text and text not in allowed:
             self.report(
-                "unknown_code", column, f"“{text}” is not a {column}", f"Write one of {', '.join(allowed)}."
+                "unknown_code", column, f"“{text}” is no {column}", f"Write one of {', '.join(allowed)}."
             )
             return ""
         return text

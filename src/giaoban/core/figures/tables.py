@@ -66,10 +66,15 @@ def read_table(rows: Iterable[Row], file: str, sheet: str) -> Table:
 
 def kind_of(table: Table) -> Kind | None:
     """Return what a table holds: the kind whose columns its heading has most of, half at least."""
-    names = {str(cell).strip() for cell in table.header.cells} if table.header else set()
+    names = {column_name(cell) for cell in table.header.cells} if table.header else set()
     shares = {kind: len(names & set(columns)) / len(columns) for kind, columns in COLUMNS.items()}
     best = max(shares, key=lambda kind: shares[kind])
     return best if shares[best] >= 0.5 else None
+
+
+def column_name(cell: object) -> str:
+    """Return the column that a heading cell names, however it is capitalised or spaced: “Unit key” too."""
+    return "_".join(str(cell).lower().split())
 
 
 def mentioned_targets(table: Table) -> frozenset[str]:
@@ -81,7 +86,7 @@ def mentioned_targets(table: Table) -> frozenset[str]:
 
 def columns_of(kind: Kind, table: Table) -> tuple[dict[int, str], list[Finding]]:
     """Return the column names by position and what is wrong with the heading."""
-    names = {index: str(cell).strip() for index, cell in enumerate(table.header.cells) if not is_blank(cell)}
+    names = {index: column_name(cell) for index, cell in enumerate(table.header.cells) if not is_blank(cell)}
     known = {*COLUMNS[kind], *OPTIONAL[kind]}
     faults = [
         *(

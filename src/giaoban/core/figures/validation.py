@@ -66,6 +66,29 @@ def check_versions(placed: Iterable[Placed], known: Iterable[Target]) -> tuple[F
     )
 
 
+def check_owners(placed: Iterable[Placed], known: Iterable[Target]) -> tuple[Finding, ...]:
+    """Return one finding per target whose id another unit or period has: a result names only the id."""
+    owners = {target.target_id: target for target in known}
+    findings = []
+    for one in placed:
+        owner = owners.setdefault(one.record.target_id, one.record)
+        for column in ("unit_key", "period"):
+            if getattr(owner, column) != getattr(one.record, column):
+                findings.append(_taken(one, owner, column))
+                break
+    return tuple(findings)
+
+
+def _taken(one: Placed, owner: Target, column: str) -> Finding:
+    return Finding(
+        "target_id_taken",
+        f"Target {owner.target_id} is one of {getattr(owner, column)}, "
+        f"and cannot be one of {getattr(one.record, column)} as well",
+        "Give this target an id of its own.",
+        Place(one.where.file, one.where.sheet, one.where.row, "target_id"),
+    )
+
+
 def find_corrections(
     placed: Iterable[Placed], known: Iterable[Observation | Target | Result]
 ) -> tuple[Finding, ...]:

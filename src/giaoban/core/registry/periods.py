@@ -31,6 +31,10 @@ class Period:
         """Return the first day after the period."""
         return add_months(self.start_on, self.months)
 
+    def overlaps(self, other: "Period") -> bool:
+        """Return whether the two periods have a day in common."""
+        return self.start_on < other.end_on and other.start_on < self.end_on
+
     def years_before(self, years: int) -> "Period":
         """Return the same period `years` earlier, written in the same form."""
         year = self.start_on.year

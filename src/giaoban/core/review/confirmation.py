@@ -111,5 +111,5 @@ def _rank(result: Result) -> tuple[str, int]:
     return (latest_release_on(result.released), grade(result.obs_status))
 
 
-def _precedence(result: Result) -> tuple[str, int, str, str]:
-    return (*_rank(result), result.value, result.source)
+def _precedence(result: Result) -> tuple[str | int, ...]:
+    return (*_rank(result), result.value, result.source, result.verdict, result.verdict_reason)

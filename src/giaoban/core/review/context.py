@@ -100,14 +100,15 @@ def start(
     results: Iterable[Result],
     as_of: str,
 ) -> Context:
-    """Return the context of a review over everything known."""
+    """Return the context of a review over everything known; a target of another time takes no part."""
     by_key: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
     for observation in observations:
         by_key[observation.key].append(observation)
     by_target: dict[str, list[Result]] = defaultdict(list)
     for result in results:
         by_target[result.target_id].append(result)
-    return Context(pack, round_, as_of, by_key, in_force(targets, as_of), by_target)
+    asked = [target for target in targets if parse_period(target.period).overlaps(round_.period)]
+    return Context(pack, round_, as_of, by_key, in_force(asked, as_of), by_target)
 
 
 def in_force(targets: Iterable[Target], as_of: str) -> tuple[Target, ...]:

@@ -49,6 +49,7 @@ def _attain(context: Context, spec: Spec, target: Target, parts: list[tuple[Targ
         target_id=target.target_id,
         unit_measure=target.unit_measure,
         target_version=version["target_version"],
+        verdict=judged.verdict,
     )
 
 

@@ -36,15 +36,12 @@ def read_tables(path: Path, file: str) -> tuple[Table, ...]:
 
 def _content(path: Path, file: str) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            raise unreadable(
-                file,
-                "too_large",
-                f"The file has {size:,} bytes; at most {LARGEST_FILE:,} are read",
-                "Split it.",
-            )
-        return path.read_bytes()
+        with path.open("rb") as opened:
+            content = opened.read(LARGEST_FILE + 1)
     except OSError as fault:
         title = f"The file cannot be opened ({fault.strerror or fault})"
         raise unreadable(file, "cannot_open", title, "Check its name and whether you may read it.") from fault
+    if len(content) > LARGEST_FILE:
+        title = f"The file has more than {LARGEST_FILE:,} bytes"
+        raise unreadable(file, "too_large", title, "Split it.")
+    return content

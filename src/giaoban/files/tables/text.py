@@ -4,7 +4,7 @@ import csv
 import io
 
 from giaoban.core.figures.cells import Row
-from giaoban.core.figures.tables import COLUMNS, Table, read_table
+from giaoban.core.figures.tables import COLUMNS, Table, column_name, read_table
 from giaoban.files.tables.faults import unreadable
 
 MOST_ROWS = 1_048_576
@@ -18,15 +18,15 @@ def read_csv(content: bytes, file: str) -> Table:
     """
     text = _decode(content, file)
     delimiter = _delimiter(text)
+    # Strict: a quotation mark that nobody closed would else swallow every row below it.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    rows: list[Row] = []
     try:
-        rows = [
-            Row(number, tuple(cells))
-            for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1)
-        ]
+        for number, cells in enumerate(reader, 1):
+            rows.append(Row(number, tuple(cells)))
     except csv.Error as fault:
-        raise unreadable(
-            file, "not_a_table", f"The file is not a readable CSV ({fault})", "Save it anew."
-        ) from fault
+        title = f"The file is not a readable CSV: {fault}, in row {len(rows) + 1}"
+        raise unreadable(file, "not_a_table", title, "Look for a quotation mark too many there.") from fault
     if len(rows) > MOST_ROWS:
         raise unreadable(file, "too_large", f"The file has more than {MOST_ROWS:,} rows", "Split it.")
     return read_table(rows, file, "")
@@ -46,4 +46,8 @@ def _decode(content: bytes, file: str) -> str:
 
 def _delimiter(text: str) -> str:
     heading = next((line for line in text.splitlines() if line.strip()), "")
-    return max(",;\t", key=lambda mark: len(_KNOWN & {cell.strip(' "') for cell in heading.split(mark)}))
+    return max(",;\t", key=lambda mark: len(_KNOWN & _names(heading, mark)))
+
+
+def _names(heading: str, mark: str) -> set[str]:
+    return {column_name(cell.strip(' "')) for cell in heading.split(mark)}

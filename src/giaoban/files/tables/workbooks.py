@@ -1,7 +1,6 @@
 """XLSX: every sheet as a table; the inflated size is counted before anything is parsed."""
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -10,15 +9,16 @@ from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from giaoban.core.figures.cells import ErrorCell, Row
+from giaoban.core.figures.cells import Row
 from giaoban.core.figures.tables import Table, read_table
 from giaoban.files.tables.faults import unreadable
+from giaoban.files.tables.markup import percent_styles, read_markup
 
 LARGEST_INFLATED = 500 * 1024 * 1024
 _CHUNK = 1024 * 1024
-_ERROR_CELL = re.compile(
-    rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3})([0-9]+)"[^>]*>(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)?<v>([^<]*)</v>'
-)
+#: How far apart the cells of a sheet may stand; the reader lays out the whole rectangle between them.
+_MOST_CELLS = 20_000_000
+_PARSED = {"xl/_rels/workbook.xml.rels", "xl/workbook.xml", "xl/styles.xml"}
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}sheet"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -30,9 +30,9 @@ def read_workbook(content: bytes, file: str) -> tuple[Table, ...]:
     Raises:  Invalid, with one finding, if the file is no workbook or would inflate beyond the limit.
     """
     try:
-        errors = _error_cells(content, file)
+        marked = _marked_cells(content, file)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        tables = tuple(_table(workbook, name, file, errors.get(name, {})) for name in workbook.sheet_names)
+        tables = tuple(_table(workbook, name, file, marked.get(name, {})) for name in workbook.sheet_names)
     except (
         CalamineError,
         zipfile.BadZipFile,
@@ -52,12 +52,14 @@ def read_workbook(content: bytes, file: str) -> tuple[Table, ...]:
     return tuple(table for table in tables if table.header) or (Table(file, "", None, ()),)
 
 
-def _table(workbook: CalamineWorkbook, sheet: str, file: str, errors: Mapping[tuple[int, int], str]) -> Table:
+def _table(
+    workbook: CalamineWorkbook, sheet: str, file: str, marked: Mapping[tuple[int, int], object]
+) -> Table:
     cells = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
     grid = [[_cell(value) for value in row] for row in cells]
-    for (row, column), code in errors.items():
+    for (row, column), cell in marked.items():
         if row < len(grid) and column < len(grid[row]):
-            grid[row][column] = ErrorCell(code)
+            grid[row][column] = cell
     return read_table((Row(number, tuple(row)) for number, row in enumerate(grid, 1)), file, sheet)
 
 
@@ -84,15 +86,23 @@ def _number(value: float) -> Decimal:
     )
 
 
-def _error_cells(content: bytes, file: str) -> dict[str, dict[tuple[int, int], str]]:
-    """Return sheet → (row, column) → error shown; the reader itself gives such cells as empty."""
+def _marked_cells(content: bytes, file: str) -> dict[str, Mapping[tuple[int, int], object]]:
+    """Return sheet → (row, column) → the cell as it is shown, where the reader gives something else.
+
+    Edges:   it gives an error as empty, a percentage as its hundredth, and ends the process over a sheet
+             whose cells stand a world apart: such a sheet is refused.
+    """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         _check_size(archive, content, file)
-        return {
-            name: {(int(row) - 1, _column(letters)): code.decode() for letters, row, code in found}
-            for name, path in _sheet_paths(archive)
-            if (found := _ERROR_CELL.findall(archive.read(path)))
-        }
+        styles = percent_styles(archive)
+        marked: dict[str, Mapping[tuple[int, int], object]] = {}
+        for name, path in _sheet_paths(archive):
+            markup = read_markup(archive.read(path), styles)
+            if markup.rows * markup.columns > _MOST_CELLS:
+                title = f"Sheet “{name}” reaches to row {markup.rows:,} and column {markup.columns:,}"
+                raise unreadable(file, "too_large", title, "Remove the cells that stand apart.")
+            marked[name] = markup.cells
+    return marked
 
 
 def _sheet_paths(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -117,7 +127,7 @@ def _check_size(archive: zipfile.ZipFile, content: bytes, file: str) -> None:
                 f"The workbook unpacks to more than {LARGEST_INFLATED:,} bytes",
                 "Split it.",
             )
-    for name in ("xl/_rels/workbook.xml.rels", "xl/workbook.xml"):
+    for name in _PARSED & {*archive.namelist()}:
         if b"<!DOCTYPE" in archive.read(name):
             raise unreadable(
                 file, "wrong_format", "The workbook declares a document type", "Save it anew as .xlsx."
@@ -137,10 +147,3 @@ def _inflated_size(entry: zipfile.ZipInfo, content: bytes, room: int) -> int:
         size += len(inflater.decompress(pending, _CHUNK))
         pending = inflater.unconsumed_tail
     return size
-
-
-def _column(letters: bytes) -> int:
-    index = 0
-    for letter in letters:
-        index = index * 26 + letter - ord("A") + 1
-    return index - 1
