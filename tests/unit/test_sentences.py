@@ -88,7 +88,9 @@ def test_a_quantifier_stands_only_with_the_exact_count():
     """The configured word is followed by the count over those that reported; without a word there is none."""
     of = {"main": "growth_above_national", "word": "growth_above_quantifier"}
     with_word = text_of(say(voice(), "above_national", of))
-    assert "đa số (7/13 địa phương) tăng trưởng cao hơn mức bình quân chung cả nước (5,05%)" in with_word
+    assert (
+        "So với mức bình quân chung cả nước (5,05%), đa số (7/13 địa phương) tăng trưởng cao hơn" in with_word
+    )
     without = text_of(say(voice(), "above_national", {k: v for k, v in of.items() if k != "word"}))
     assert "7 địa phương tăng trưởng cao hơn" in without
     assert "đa số" not in without
@@ -107,7 +109,7 @@ def test_none_of_those_that_reported_is_another_thing_than_no_figures():
     """With figures but no member the `none` form says how many reported."""
     sheet = voice(sheet=review([observation("22", "GRDP_GROWTH", "11.03")]))
     spoken = text_of(say(sheet, "negative_growth", "negative_growth"))
-    assert spoken == "Trong 1/63 địa phương có số liệu, không địa phương nào tăng trưởng âm."
+    assert spoken == "Không địa phương nào tăng trưởng âm (1/63 địa phương có số liệu)."
 
 
 def test_a_missing_national_figure_makes_no_comparison():

@@ -78,7 +78,7 @@ def test_the_growth_table_shows_grade_change_and_comparison():
     row = _rows(_table("growth"))["Bắc Giang"]
     said = {key: cell["text"] for key, cell in row.items()}
     assert said["grade"] == "ước lần 2"
-    assert (said["before"], said["change"]) == ("19,3%", "-5,85 điểm %")
+    assert (said["before"], said["change"]) == ("19,3%", "-5,85")
     assert said["against"] == "cao hơn"
     assert said["target"] == "–"
 

@@ -46,6 +46,15 @@ def _value(voice: Voice, subject: Subject) -> Spans:
     return subject.bind(_say(voice, subject.figure, amount), "value", format(amount, "f"))
 
 
+def _bare(voice: Voice, subject: Subject) -> Spans:
+    """The value alone, for a column whose title names the unit of measure."""
+    amount = amount_of(subject.figure)
+    if amount is None:
+        return ()
+    decimals = unit_measure_of(subject.figure)[1]
+    return subject.bind(say_number(amount, voice.wording["numbers"], decimals), "value", format(amount, "f"))
+
+
 def _size(voice: Voice, subject: Subject) -> Spans:
     amount = amount_of(subject.figure)
     return () if amount is None else subject.bind(_say(voice, subject.figure, abs(amount)), "value")
@@ -147,6 +156,7 @@ def _target(voice: Voice, subject: Subject) -> Spans:
 
 AMOUNTS: Mapping[str, Field] = {
     "value": _value,
+    "bare": _bare,
     "size": _size,
     "verb": _verb,
     "moved": _moved,

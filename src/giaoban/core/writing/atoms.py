@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from giaoban.core.writing.passages import Mark, Passage
 
-_NUMBER = r"(?:(?<![\w.,)])[-–+])?\d+(?:[.,]\d+)*"
+_NUMBER = r"(?:(?<![\w.,)])[-+])?\d+(?:[.,]\d+)*"
 _IS_NUMBER = re.compile(_NUMBER)
 _WORDS = re.compile(r"\w+|[^\w\s]")
 
@@ -62,14 +62,9 @@ def stream(passages: Iterable[Passage], pattern: re.Pattern[str]) -> Stream:
             Mark(m.figure_id, m.start + offset, m.end + offset, m.role, m.unit_key) for m in piece.marks
         ]
         for found in pattern.finditer(piece.text):
-            words = _with_plain_sign(found.group())
-            atoms.append(Atom(words, found.start() + offset, found.end() + offset, piece.place))
+            atoms.append(Atom(found.group(), found.start() + offset, found.end() + offset, piece.place))
         text += piece.text + "\n"
     return Stream(text, tuple(marks), tuple(atoms))
-
-
-def _with_plain_sign(text: str) -> str:
-    return "-" + text[1:] if text.startswith("–") else text
 
 
 def pair(expected: Stream, found: Stream) -> list[tuple[int | None, int | None]]:
@@ -165,7 +160,7 @@ def groups(atoms: Iterable[Atom], text: str) -> list[tuple[Atom, ...]]:
         return []
     made = [[ordered[0]]]
     for before, after in pairwise(ordered):
-        if re.fullmatch(r"\s?[/.–-]?\s?", text[before.end : after.start]) and before.place == after.place:
+        if re.fullmatch(r"\s?[/.-]?\s?", text[before.end : after.start]) and before.place == after.place:
             made[-1].append(after)
         else:
             made.append([after])

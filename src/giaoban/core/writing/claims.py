@@ -9,7 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from giaoban.core.writing.comparisons import Claim, bindings, compare
-from giaoban.core.writing.passages import Grid, Passage, Piece, expected_pieces, squeezed, without_enumerator
+from giaoban.core.writing.passages import (
+    Grid,
+    Passage,
+    Piece,
+    expected_pieces,
+    normal,
+    squeezed,
+    without_enumerator,
+)
 from giaoban.core.writing.tabulated import check_grids
 
 __all__ = ["Claim", "check", "likeness"]
@@ -26,7 +34,7 @@ def check(
     Edges:   paragraphs may move, split or merge; changed wording, and a paragraph typed anew with the
              same numbers and names in the same order, are no claims.
     """
-    expected, known = expected_pieces(document), frozenset(names)
+    expected, known = expected_pieces(document), frozenset(map(normal, names))
     texts = _check_texts(_passages(expected), _passages(found), known)
     return (*texts, *check_grids(_grids(expected), _grids(found), known))
 

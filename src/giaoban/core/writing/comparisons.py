@@ -59,7 +59,7 @@ class _Comparison:
         moved = [mark for mark in touched if self._is_moved(mark)]
         changed = [mark for mark in touched if mark not in moved]
         order = self._order(moved)
-        if not order and self._are_in_order(numbers=True):
+        if not order and self._numbers_stayed():
             moved = []
         changes = changed if order else [mark for mark in touched if mark in changed or mark in moved]
         return [*order, *_with_missing_joined(map(self._change, changes), self.expected), *self._additions()]
@@ -79,28 +79,33 @@ class _Comparison:
         wrong = [i for i in self.inside[mark] if i in self.wrong_left]
         return all(self.moved[self.expected.atoms[i].text] for i in wrong)
 
-    def _are_in_order(self, *, numbers: bool) -> bool:
-        """Return whether the moved numbers (or words) stand in their old order after all."""
+    def _numbers_stayed(self) -> bool:
+        """Return whether the moved numbers stand in their old order after all."""
         sides = [
-            [atom.text for atom in side.atoms if atom.is_number == numbers and atom.text in self.moved]
+            [atom.text for atom in side.atoms if atom.is_number and atom.text in self.moved]
             for side in (self.expected, self.found)
         ]
         return sides[0] == sides[1]
 
     def _order(self, moved: list[Mark]) -> list[Claim]:
-        words = [
-            mark
-            for mark in moved
-            if not self._text(mark)[:1].isdigit() and mark.role not in _NUMBERS | _COUNTS
-        ]
-        if not words or self._are_in_order(numbers=False):
-            return []
-        listed = {self._text(mark) for mark in self.expected.marks if mark.role == words[0].role}
-        found = [atom.text for atom in self.found.atoms if atom.text in listed]
-        expected = [self._text(mark) for mark in self.expected.marks if mark.role == words[0].role]
-        first = next(j for j in self.wrong_right if self.found.atoms[j].text in self.moved)
-        place = self.found.atoms[first].place
-        return [Claim("changed_order", ", ".join(expected), ", ".join(found), place, bindings(moved))]
+        """Return one claim if the names, or the words of another role, stand in another order."""
+        words = [mark for mark in self.expected.marks if mark.role not in _NUMBERS | _COUNTS | {""}]
+        for role in dict.fromkeys(mark.role for mark in words):
+            own = [mark for mark in words if mark.role == role]
+            expected, found = self._both(Counter(map(self._text, own)))
+            wrong = [place for place, atom in enumerate(found) if atom.text != expected[place].text]
+            if wrong:
+                marks = [mark for mark in own if mark.start in {expected[place].start for place in wrong}]
+                told = [", ".join(atom.text for atom in side) for side in (expected, found)]
+                return [Claim("changed_order", *told, found[wrong[0]].place, bindings(moved or marks))]
+        return []
+
+    def _both(self, listed: Counter[str]) -> tuple[list[Atom], list[Atom]]:
+        """Return the listed atoms of each side, without those that are not on both sides equally often."""
+        sides = [[atom for atom in side.atoms if listed[atom.text]] for side in (self.expected, self.found)]
+        counts = [Counter(atom.text for atom in side) for side in sides]
+        left, right = ([a for a in side if counts[0][a.text] == counts[1][a.text]] for side in sides)
+        return left, right
 
     def _text(self, mark: Mark) -> str:
         return self.expected.text[mark.start : mark.end]
@@ -135,9 +140,16 @@ class _Comparison:
                 added.append(atom)
         for group in groups((atom for atom in added if atom.is_number), self.found.text):
             words = self.found.text[group[0].start : group[-1].end]
-            yield Claim("added_number", "", words, group[0].place)
+            before = [known for atom in group if (known := self._number_before(atom))]
+            kind = "changed_number" if before else "added_number"
+            yield Claim(kind, " ".join(before), words, group[0].place)
         if any(mark.role == "name" for mark in self.expected.marks):
             yield from (Claim("added_name", "", atom.text, atom.place) for atom in self._names(added))
+
+    def _number_before(self, atom: Atom) -> str:
+        """Return the unbound number (a year, say) that stood where the atom stands."""
+        places = [i for i, j in self.pairs if j is not None and self.found.atoms[j] == atom and i is not None]
+        return "".join(self.expected.atoms[i].text for i in places)
 
     def _names(self, atoms: list[Atom]) -> list[Atom]:
         return [atom for atom in atoms if atom.text in self.names]

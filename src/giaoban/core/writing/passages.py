@@ -36,6 +36,8 @@ class Grid:
 
 
 Piece = Passage | Grid
+_SPACE, _DASH = re.compile(r"\s"), re.compile(r"[\u2010-\u2013\u2212]")
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 _ENUMERATOR = re.compile(r"^\s*(?:[-–•*]\s+|\(?(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s+)+")
 
 
@@ -76,9 +78,12 @@ def _grid(table: Mapping[str, Any], place: str) -> Grid:
 
 
 def normal(text: str) -> str:
-    """Return the text composed (NFC), with one kind of space and one kind of minus sign."""
-    composed = unicodedata.normalize("NFC", text)
-    return re.sub(r"[\u00a0\u202f\u2007\t\n]", " ", composed).replace("\u2212", "-").replace("\u2011", "-")
+    """Return the text composed (NFC), with one kind of space and of dash, and nothing that is not seen.
+
+    Edges:   word processors put a dash for a hyphen between spaces, and hide hyphens for line ends.
+    """
+    seen = _UNSEEN.sub("", unicodedata.normalize("NFC", text))
+    return _DASH.sub("-", _SPACE.sub(" ", seen))
 
 
 def squeezed(text: str) -> str:

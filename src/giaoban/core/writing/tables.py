@@ -11,7 +11,7 @@ from giaoban.core.writing.statements import Fact, Figure, Sheet, find, has_value
 from giaoban.core.writing.voice import Spans, Subject, Voice
 
 #: Fields whose cells are numbers, so that a column of them sorts and aligns as numbers.
-NUMBERS = COUNTED | {"value", "size", "share", "rank", "lowest", "highest", "count", "reported"}
+NUMBERS = COUNTED | {"value", "bare", "size", "share", "rank", "lowest", "highest", "count", "reported"}
 
 Table = dict[str, Any]
 Cell = dict[str, Any]
@@ -183,8 +183,9 @@ def _coverage_row(voice: Voice, fact: Fact) -> list[Cell]:
     period = _text(say_field(voice, "period", subject))
     of = len(sheet.under_review)
     missing = voice.wording["missing"]["cell"]
+    named = named or indicator or fact.analysis
     return [
-        {"text": named or indicator or fact.analysis, "value": None, "figure_id": ""},
+        {"text": named[:1].upper() + named[1:], "value": None, "figure_id": ""},
         {"text": period or missing, "value": None, "figure_id": ""},
         {"text": f"{len(having)}/{of}", "value": str(len(having)), "figure_id": ""},
         {"text": str(of - len(having)), "value": str(of - len(having)), "figure_id": ""},

@@ -8,7 +8,7 @@ from giaoban.files.charts.palette import GREY, INK, Style, styles
 
 _END = {"field": "end"}
 _WIDTH = 560
-_SIZE = {"short": (18, 11.5), "long": (14, 10.5)}
+_SIZE = {"short": (18, 11.5), "long": (12.5, 10)}
 _MANY, _SHAPE_ROOM = 30, 12
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from giaoban.files.charts.channels import LINKED, as_given, wrapped
 from giaoban.files.charts.palette import GREY, Style, styles
 
-_TILE_WIDTH, _TILE_HEIGHT = 78, 58
+_TILE_WIDTH, _TILE_HEIGHT = 80, 44
 
 
 def tiles(chart: Mapping[str, Any]) -> tuple[list[dict[str, Any]], int, int]:
@@ -19,7 +19,7 @@ def tiles(chart: Mapping[str, Any]) -> tuple[list[dict[str, Any]], int, int]:
         _squares([row for row in rows if row["href"]], linked=True),
         _squares([row for row in rows if not row["href"]], linked=False),
     ]
-    texts = [_tile_text(rows, "name", 9, 10.5), _tile_text(rows, "text", _TILE_HEIGHT - 15, 11, "bold")]
+    texts = [_tile_text(rows, "name", 8, 10.5), _tile_text(rows, "text", _TILE_HEIGHT - 11, 11, "bold")]
     layers = [*squares, _tile_shapes(rows), *texts]
     return [_with_grid(layer, width, height) for layer in layers if layer["data"]["values"]], width, height
 
@@ -91,7 +91,7 @@ def _tile_text(
     encoding = {**corner, "text": {"field": field, "type": "nominal"}, "color": as_given("ink")}
     return {
         "data": {"values": rows},
-        "mark": {**style, "fontWeight": weight, "lineHeight": 12},
+        "mark": {**style, "fontWeight": weight, "lineHeight": 11},
         "encoding": encoding,
     }
 
@@ -104,7 +104,7 @@ def _tile_shapes(rows: list[dict[str, Any]]) -> dict[str, Any]:
         "opacity": 1,
         "strokeWidth": 1.4,
         "xOffset": -9,
-        "yOffset": -10,
+        "yOffset": -9,
     }
     corner = {"x": {"field": "right"}, "y": {"field": "bottom"}}
     shown = [row for row in rows if row["has_shape"]]

@@ -9,6 +9,7 @@ from zipfile import BadZipFile
 import docx
 from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from giaoban.core.errors import Invalid, Place
@@ -16,17 +17,18 @@ from giaoban.core.writing.passages import Grid, Mark, Passage, Piece, normal
 from giaoban.files.word.styles import LAYOUT
 
 _BOOKMARK = re.compile(r"f_([0-9a-f]{16})_\d+")
-_INSIDE = {
-    qn(f"w:{name}")
-    for name in ("r", "ins", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "moveTo")
-}
+_WRAPPERS = {qn(f"w:{name}") for name in ("ins", "moveTo", "sdt", "sdtContent", "customXml")}
+_INSIDE = _WRAPPERS | {qn(f"w:{name}") for name in ("r", "hyperlink", "smartTag", "fldSimple", "dir", "bdo")}
+_BOX, _OLD_BOX = qn("w:txbxContent"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SPACES = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 
 
 def read_paragraphs(path: Path) -> tuple[Piece, ...]:
     """Return the report's paragraphs and tables in order, without what belongs to the office's layout.
 
-    Edges:   tracked insertions are read as text, tracked deletions as gone.
+    Shape:   after the body, what stands in its text boxes, then its footnotes and endnotes.
+    Edges:   tracked insertions are read as text, tracked deletions as gone; headers, footers and comments
+             are the office's own and are not read.
     Raises:  Invalid if the file is no Word document.
     """
     try:
@@ -46,7 +48,10 @@ class _Reader:
         self.paragraphs = self.tables = 0
 
     def pieces(self) -> tuple[Piece, ...]:
-        return tuple(self._pieces(self.document.element.body))
+        body = self.document.element.body
+        boxes = [box for box in body.iter(_BOX) if next(box.iterancestors(_OLD_BOX), None) is None]
+        notes = [note for part in _notes(self.document) for note in part]
+        return tuple(piece for parent in (body, *boxes, *notes) for piece in self._pieces(parent))
 
     def _pieces(self, parent: Any) -> Iterator[Piece]:
         for child in parent:
@@ -54,7 +59,7 @@ class _Reader:
                 yield from self._paragraph(child)
             elif child.tag == qn("w:tbl"):
                 yield from self._table(child)
-            elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins")):
+            elif child.tag in _WRAPPERS:
                 yield from self._pieces(child)
 
     def _paragraph(self, element: Any) -> Iterator[Passage]:
@@ -75,14 +80,28 @@ class _Reader:
         if all(self._is_layout(paragraph) for paragraph in paragraphs):
             return
         self.tables += 1
-        rows = enumerate(element.iter(qn("w:tr")), 1)
+        kept = (row for row in element.iter(qn("w:tr")) if not _is_deleted(row, "w:trPr", "w:del"))
+        rows = enumerate(kept, 1)
         yield Grid(tuple(self._row(row, place) for place, row in rows), f"table {self.tables}")
 
     def _row(self, element: Any, row: int) -> tuple[Passage, ...]:
-        cells = enumerate(element.iter(qn("w:tc")), 1)
+        kept = (cell for cell in element.iter(qn("w:tc")) if not _is_deleted(cell, "w:tcPr", "w:cellDel"))
+        cells = enumerate(kept, 1)
         return tuple(
             _cell(cell, f"table {self.tables}, row {row}, column {column}") for column, cell in cells
         )
+
+
+def _notes(document: Document) -> list[Any]:
+    """Return the roots of the document's footnotes and endnotes."""
+    parts = (relation.target_part for relation in document.part.rels.values() if not relation.is_external)
+    kinds = ("/footnotes.xml", "/endnotes.xml")
+    return [parse_xml(part.blob) for part in parts if str(part.partname).endswith(kinds)]
+
+
+def _is_deleted(element: Any, properties: str, mark: str) -> bool:
+    """Return whether a row or cell is marked as deleted by a tracked change."""
+    return element.find(f"{qn(properties)}/{qn(mark)}") is not None
 
 
 def _cell(element: Any, place: str) -> Passage:

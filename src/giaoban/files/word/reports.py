@@ -112,9 +112,9 @@ class _Body:
         describe(paragraph, chart["title"], chart["alt"])
 
     def _fitted(self, width: int, height: int) -> tuple[int, int]:
-        """Return the picture's size in twips, at most the text column and nearly a page high."""
+        """Return the picture's size in twips: no wider than the text, at most three quarters of a page."""
         page = self.layout["page"]
-        tallest = 0.93 * twips(page["height_mm"] - page["top_mm"] - page["bottom_mm"])
+        tallest = 0.74 * twips(page["height_mm"] - page["top_mm"] - page["bottom_mm"])
         natural = width * _TWIPS_PER_PIXEL / 2, height * _TWIPS_PER_PIXEL / 2
         scale = min(1, self.width / natural[0], tallest / natural[1])
         return round(natural[0] * scale), round(natural[1] * scale)

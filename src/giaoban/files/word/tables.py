@@ -14,7 +14,8 @@ from docx.text.run import Run
 from giaoban.files.columns import fit_columns
 from giaoban.files.word.elements import Bookmarks, element, keep_rows_whole
 
-_TOGETHER = 2
+#: A table of so few rows stays on one page; of a longer one, so many rows stay with its title and its note.
+_WHOLE, _TOGETHER = 15, 2
 _ALIGN = {"number": WD_ALIGN_PARAGRAPH.RIGHT, "text": WD_ALIGN_PARAGRAPH.LEFT}
 
 
@@ -34,11 +35,16 @@ def write_table(
         for cell, content, column in zip(row.cells, cells, table["columns"], strict=True):
             paragraph = cell.paragraphs[0]
             paragraph._p.style, paragraph.alignment = style, _ALIGN[column["kind"]]
-            paragraph.paragraph_format.keep_with_next = True if place < _TOGETHER else None
+            paragraph.paragraph_format.keep_with_next = _is_kept(place, len(table["rows"])) or None
             bookmarks.write(paragraph, [content])
     if fitted != size:
         _set_size(grid, fitted)
     _write_note(document, table["note"])
+
+
+def _is_kept(place: int, count: int) -> bool:
+    """Return whether the row stays on the page of the next one, or of the note."""
+    return count <= _WHOLE or place < _TOGETHER or place >= count - _TOGETHER
 
 
 def _grid(document: Document, table: Mapping[str, Any], widths: Sequence[int]) -> Table:
