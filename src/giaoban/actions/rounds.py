@@ -13,7 +13,7 @@ from django.utils import timezone
 from giaoban.actions import controls, events
 from giaoban.core.errors import Invalid
 from giaoban.core.review.analyses import assess
-from giaoban.core.review.factsheet import canonical, seal
+from giaoban.core.review.factsheet import seal_text
 from giaoban.core.review.reconciliation import reconcile_round
 from giaoban.core.writing.outline import write
 from giaoban.queries import factsheets, figures, packs
@@ -49,8 +49,8 @@ def freeze(*, round_id: str, as_of: str | None = None, by: str) -> FrozenRound:
     known = figures.known(pack.pack_id, at.recorded_by)
     controls.require_explained(round_id, reconcile_round(pack, review, known.observations, at.day))
     facts = assess(pack, review, known.observations, known.targets, known.results, at.day)
-    factsheet = seal({**facts, "documents": write(facts, pack)})
-    path = _keep(factsheet)
+    factsheet, text = seal_text({**facts, "documents": write(facts, pack)})
+    path = _keep(factsheet["digest"], text)
     _record(factsheet, by)
     return FrozenRound(factsheet, path)
 
@@ -66,11 +66,11 @@ def _parse_as_of(text: str) -> _AsOf:
     return _AsOf(moment.date().isoformat(), aware)
 
 
-def _keep(factsheet: dict[str, Any]) -> Path:
-    path = factsheets.path_of(factsheet["digest"])
+def _keep(digest: str, text: str) -> Path:
+    path = factsheets.path_of(digest)
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".writing-", delete=False) as file:
-        file.write(canonical(factsheet))
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
     Path(file.name).replace(path)

@@ -50,22 +50,32 @@ def figure(
 
 def canonical(factsheet: Mapping[str, Any]) -> str:
     """Return the factsheet as text: keys sorted, one record of a list a line, so that two can be compared."""
-    parts = (f"{CANONICAL.encode(key)}:{_lines(factsheet[key])}" for key in sorted(factsheet))
-    return "{\n" + ",\n".join(parts) + "\n}\n"
-
-
-def _lines(value: Any) -> str:
-    if not isinstance(value, list) or not value:
-        return CANONICAL.encode(value)
-    return "[\n" + ",\n".join(map(CANONICAL.encode, value)) + "\n]"
+    return _joined({key: _lines(value) for key, value in factsheet.items()})
 
 
 def seal(factsheet: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the factsheet with the content ids of its `parts`, and its `digest`.
+    """Return the factsheet with the content ids of its `parts`, and its `digest`."""
+    return seal_text(factsheet)[0]
+
+
+def seal_text(factsheet: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    """Return the sealed factsheet and its canonical text, encoded only once.
 
     Shape:   `parts` covers what has no id of its own (header, units, documents and the like), so that a
              change can be named; `digest` is the SHA-256 of the canonical text without the digest.
     """
     plain = {key: value for key, value in factsheet.items() if key not in ("digest", "parts")}
     plain["parts"] = {key: content_id(plain[key]) for key in sorted(plain) if key not in _WITH_IDS}
-    return {**plain, "digest": hashlib.sha256(canonical(plain).encode()).hexdigest()}
+    lines = {key: _lines(value) for key, value in plain.items()}
+    digest = hashlib.sha256(_joined(lines).encode()).hexdigest()
+    return {**plain, "digest": digest}, _joined({**lines, "digest": _lines(digest)})
+
+
+def _joined(lines: Mapping[str, str]) -> str:
+    return "{\n" + ",\n".join(f"{CANONICAL.encode(key)}:{lines[key]}" for key in sorted(lines)) + "\n}\n"
+
+
+def _lines(value: Any) -> str:
+    if not isinstance(value, list) or not value:
+        return CANONICAL.encode(value)
+    return "[\n" + ",\n".join(map(CANONICAL.encode, value)) + "\n]"
