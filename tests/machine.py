@@ -14,6 +14,8 @@ NEEDS = {
     "office": (("soffice", "libreoffice"), "LibreOffice Writer", "libreoffice-writer"),
     "pdf": (("pdftotext",), "PDF tools", "poppler-utils"),
 }
+#: The browser of this machine; None where there is none, and then no browser test runs.
+BROWSER = next(filter(None, map(shutil.which, NEEDS["browser"][0])), None)
 _left_out: Counter[str] = Counter()
 
 

@@ -1,9 +1,8 @@
 """Documents printed from one factsheet: what stands in them, and what comes back after an edit."""
 
 import re
-import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -14,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from docx.oxml.ns import qn
 from docx.shared import Pt
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 from python_calamine import CalamineWorkbook
 
 from giaoban.actions.documents import check_claims, print_documents
@@ -23,6 +22,7 @@ from giaoban.core.registry.packs import Pack
 from giaoban.core.writing.claims import Claim
 from giaoban.files.packs import read_pack
 from tests.factories.factsheets import sample_factsheet
+from tests.machine import BROWSER
 
 PACKS = Path(__file__).parents[2] / "packs"
 FACTSHEET = sample_factsheet()
@@ -420,15 +420,34 @@ def test_the_page_stands_alone_without_scripts_or_loaded_files(printed: Path) ->
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.browser
-def test_the_page_passes_axe_in_a_browser(printed: Path) -> None:
+@pytest.fixture
+def page(printed: Path) -> Iterator[Page]:
+    """Open report.html in a real browser, at the width of a desk."""
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page()
-        page.goto((printed / "report.html").as_uri())
-        found = [violation["id"] for violation in Axe().run(page).response["violations"]]
+        browser = play.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        opened = browser.new_page(viewport={"width": 1280, "height": 900})
+        opened.goto((printed / "report.html").as_uri())
+        yield opened
         browser.close()
-    assert found == []
+
+
+@pytest.mark.browser
+def test_the_page_passes_axe_in_a_browser(page: Page) -> None:
+    assert [violation["id"] for violation in Axe().run(page).response["violations"]] == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 375])
+def test_short_cells_of_the_page_stay_on_one_line(page: Page, width: int) -> None:
+    """A grade or a name is not broken into a column of syllables; the frame scrolls instead of the page."""
+    page.set_viewport_size({"width": width, "height": 900})
+    lines = page.locator("tbody .short").evaluate_all(
+        "cells => cells.map(cell => { const range = document.createRange(); range.selectNodeContents(cell);"
+        " return new Set([...range.getClientRects()].map(box => Math.round(box.top / 8))).size })"
+    )
+    assert len(lines) > 20
+    assert set(lines) == {1}
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.pdf

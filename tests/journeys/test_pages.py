@@ -1,6 +1,5 @@
 """Pages in a real browser: accessible at two widths, by keyboard, without scripts, and without guests."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,12 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.factories.sites import prepared, site  # noqa: F401
-from tests.machine import NEEDS
+from tests.machine import BROWSER
 from tests.web.pages import ROUND, address, figure, figures
 
 pytestmark = pytest.mark.browser
 
-BROWSER = next(filter(None, map(shutil.which, NEEDS["browser"][0])), None)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
              "--disable-component-update", "--no-first-run"]  # fmt: skip
 AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")

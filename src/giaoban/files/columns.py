@@ -6,7 +6,8 @@ from typing import Any
 from giaoban.files.layouts import text_width
 
 _PADDING = 240
-_SHORT_TEXT, _LONG_TEXT = 24, 90
+#: Letters up to which a text should stay on one line, and up to which it should stay on few.
+SHORT_TEXT, _LONG_TEXT = 24, 90
 _SMALLEST = 8.5
 _REGULAR = 0.94
 
@@ -17,9 +18,9 @@ def fit_columns(table: Mapping[str, Any], width: int, size: float) -> tuple[list
     Edges:   numbers stay on one line and words whole; a table is set smaller, not below 8.5 points, until
              short texts stay on one line too; what is then free goes to the longer texts.
     """
-    size = next((s for s in _sizes(size) if sum(_wanted(table, s, _SHORT_TEXT)) <= width), _SMALLEST)
+    size = next((s for s in _sizes(size) if sum(_wanted(table, s, SHORT_TEXT)) <= width), _SMALLEST)
     widths: list[float] = list(_least(table, size))
-    for letters in (_SHORT_TEXT, _LONG_TEXT):
+    for letters in (SHORT_TEXT, _LONG_TEXT):
         widths = _filled(widths, _wanted(table, size, letters), width)
     return [round(column * width / sum(widths)) for column in widths], size
 

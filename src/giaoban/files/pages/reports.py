@@ -5,6 +5,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from giaoban.files.columns import SHORT_TEXT
 from giaoban.files.printing import Voice
 from giaoban.files.writing import replace
 
@@ -110,7 +111,8 @@ class _Page:
         cells = []
         for place, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
             tag = 'th scope="row"' if place == heading else "td"
-            cells.append(f'<{tag} class="{kind}">{self._span(cell)}</{tag[:2]}>')
+            look = "text short" if kind == "text" and len(cell["text"]) <= SHORT_TEXT else kind
+            cells.append(f'<{tag} class="{look}">{self._span(cell)}</{tag[:2]}>')
         return f"<tr>{''.join(cells)}</tr>"
 
     def _sources(self) -> str:
