@@ -12,7 +12,7 @@ help:
 	@echo "make test    set up, then every test (installs a browser where it may)"
 	@echo "make check   style, import contracts and packs, in seconds"
 	@echo "make docs    write the generated pages of docs/ again"
-	@echo "make bench   time the review of a large round beside pandas"
+	@echo "make bench   time the work beside plain baselines; writes docs/benchmarks.md"
 	@echo "make setup   only set up .venv; make clean removes what these commands made"
 
 setup: .venv/.runtime .venv/.translations
