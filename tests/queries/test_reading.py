@@ -26,6 +26,19 @@ def test_known_figures_take_one_question_whatever_the_number_of_segments(
             assert len(figures.known("test").observations) == count
 
 
+def test_history_keeps_every_row_in_the_order_of_recording(installed, tmp_path, django_assert_num_queries):
+    """A row, its correction, and the row again when the correction is taken back: three recordings."""
+    for value in ("13.45", "13.54", "13.45"):
+        load(tmp_path / "a.csv", value=value)
+    with django_assert_num_queries(1):
+        recorded = figures.history("test")
+    assert [format(one.observation.value, "f") for one in recorded] == ["13.45", "13.54", "13.45"]
+    assert {one.recorded_by for one in recorded} == {"tester"}
+    moments = [one.recorded_at for one in recorded]
+    assert moments == sorted(set(moments))
+    assert figures.history("another") == ()
+
+
 def test_packs_and_rounds_take_one_question(installed, django_assert_num_queries):
     """Reading a pack from disk again needs no more than its row."""
     with django_assert_num_queries(1):

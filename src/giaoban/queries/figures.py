@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from giaoban.core.figures.observations import Observation
 from giaoban.core.figures.targets import Result, Target
+from giaoban.core.figures.vintages import Recorded
 from giaoban.queries import workspace
 from giaoban.records.models import Segment
-from giaoban.store.segments import read_segments
+from giaoban.store.segments import read_recorded, read_segments
 
 
 class Known(NamedTuple):
@@ -30,3 +31,15 @@ def known(pack_id: str, recorded_by: datetime | None = None) -> Known:
     for kind, sha256 in rows.values_list("kind", "sha256"):
         names[kind].append(sha256)
     return Known(*(read_segments(workspace.segments(), kind, sha256s) for kind, sha256s in names.items()))
+
+
+def history(pack_id: str) -> tuple[Recorded, ...]:
+    """Return every figure that was ever recorded of a pack, in the order of recording.
+
+    Edges:   a row that a later one corrects stands in it too; a segment that was recorded again, to take a
+             correction back, stands at both times.
+    """
+    manifest = Segment.objects.filter(pack_id=pack_id, kind="figures").order_by("recorded_at", "id")
+    rows = list(manifest.values_list("sha256", "recorded_at", "recorded_by"))
+    by_segment = read_recorded(workspace.segments(), [sha256 for sha256, *_ in rows])
+    return tuple(Recorded(one, at, by) for sha256, at, by in rows for one in by_segment[sha256])

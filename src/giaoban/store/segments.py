@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from giaoban.core.errors import NotFound
+from giaoban.core.figures.observations import Observation
 from giaoban.core.figures.validation import key_of
 from giaoban.store.engine import fetch
 from giaoban.store.schemas import SCHEMAS
@@ -49,6 +50,21 @@ def read_segments(directory: Path, kind: str, sha256s: Sequence[str]) -> tuple[A
     paths = [str(_existing(directory, sha256)) for sha256 in _last_of_each(sha256s)]
     record = SCHEMAS[kind].record
     return tuple(record(row) for row in fetch(statement(kind), {"paths": paths}))
+
+
+def read_recorded(directory: Path, sha256s: Sequence[str]) -> dict[str, tuple[Observation, ...]]:
+    """Return every figure of each segment, by the segment's name, also those that a later one corrects.
+
+    Raises:  NotFound if a segment of the manifest is not on disk.
+    """
+    names = _last_of_each(sha256s)
+    if not names:
+        return {}
+    paths = [str(_existing(directory, sha256)) for sha256 in names]
+    found: dict[str, list[Observation]] = {sha256: [] for sha256 in names}
+    for place, *row in fetch(statement("figures_recorded"), {"paths": paths}):
+        found[names[place - 1]].append(SCHEMAS["figures"].record(tuple(row)))
+    return {sha256: tuple(rows) for sha256, rows in found.items()}
 
 
 def path_of(directory: Path, sha256: str) -> Path:
