@@ -3,7 +3,6 @@
 A separate small program, standard library only: it recomputes each figure, content id, seal and digest.
 Exit code 0: sound, 1: not, 2: no factsheet.
 """
-
 import hashlib
 import json
 import operator
@@ -15,11 +14,7 @@ from pathlib import Path
 
 dump = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 RECORDS = {
-    "observations": "obs_id",
-    "targets": "target_version",
-    "results": "result_id",
-    "figures": "figure_id",
-}
+    "observations": "obs_id", "targets": "target_version", "results": "result_id", "figures": "figure_id"}
 COMPARE = {"=": operator.eq, ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
 GRADES, MET = {"A": 3, "P": 2, "E": 1}, ("met", "exceeded")
 SILENT, OPEN = ("not_reported", "not_applicable", "undetermined"), ("undetermined", None, None, None)
@@ -30,15 +25,11 @@ DAMAGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 def sha(words):
     return hashlib.sha256(words.encode()).hexdigest()
 
-
 def canonical(sheet):
     """Return the one way to write a factsheet: keys sorted, one record of a list a line."""
-
     def lines(one):
         return "[\n" + ",\n".join(map(dump, one)) + "\n]" if one and isinstance(one, list) else dump(one)
-
     return "{\n" + ",\n".join(f"{dump(key)}:{lines(sheet[key])}" for key in sorted(sheet)) + "\n}\n"
-
 
 def decimal(words):
     try:
@@ -46,36 +37,28 @@ def decimal(words):
     except InvalidOperation:
         return None
 
-
 def half_up(value, places):
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-
 
 def text(value):
     return None if value is None else format(value, "f")
 
-
 def last_day(released):
     return released + {4: "-12-31", 7: "-31"}.get(len(released), "")
-
 
 def inside(value, interval):
     return Decimal(interval["from"]) <= value and (not interval["to"] or value < Decimal(interval["to"]))
 
-
 def percent(part, whole):
     return text(half_up(Decimal(part) * 100 / Decimal(whole), 1)) if Decimal(whole) else None
 
-
 def ratio(met, total):
     return {"met": met, "total": total, "missed": total - met, "share": percent(met, total)}
-
 
 def measure(figure, name):
     value = figure["value"][name] if isinstance(figure["value"], dict) else figure["value"]
     is_word = figure["rule"] in ("attainment", "momentum")
     return None if value is None or value in SILENT else value if is_word else Decimal(value)
-
 
 def attain(target, result, places):
     """Return verdict, rounded result, difference and percent of one result against one target."""
@@ -125,10 +108,8 @@ class Sheet:
 
     def known(self, key, rest):
         """Return the records of one key known on the day, best last, and whether the best disagree."""
-
         def rank(one):
             return last_day(one["released"]), GRADES.get(one["obs_status"], 0), one.get("estimate", "")
-
         out = [one for one in self.found[key] if last_day(one["released"]) <= self.header["as_of"]]
         out.sort(key=lambda one: (*rank(one), *(one[name] for name in rest)))
         best = [(one["value"], one.get("verdict")) for one in out if rank(one) == rank(out[-1])]
@@ -156,35 +137,19 @@ class Sheet:
         moved = {(one, "not_met"): "fell_below" for one in MET}
         moved |= {("not_met", one): "recovered" for one in MET}
         late = "late" if last_day(last["released"]) > self.header["reporting_deadline"] else "on_time"
-        composite = [
-            {
-                "target_id": p["target_id"],
-                "weight": self.by_id[p["target_version"]]["weight"],
-                "percent": p["working"]["percent"],
-            }
-            for p in subs
-        ]
+        composite = [{"target_id": p["target_id"], "weight": self.by_id[p["target_version"]]["weight"],
+                      "percent": p["working"]["percent"]} for p in subs]
         parts = [(Decimal(p["weight"] or 0), decimal(p["percent"])) for p in composite]
         if weights := sum(weight for weight, _ in parts):
             capped = [None if one is None else weight * min(one, Decimal(100)) for weight, one in parts]
             share = None if None in capped else half_up(sum(capped) / weights, 2)
         working = {
             **{name: target[name] for name in ("op", "direction", "target", "target_to", "counts", "number")},
-            "result": last.get("value"),
-            "precision": places,
-            "rounded_result": text(value),
-            "difference": text(margin),
-            "percent": text(share),
-            "composite": composite,
-            "computed": verdict,
-            "confirmed": said,
-            "reason": why,
-            "unreasoned": is_bare,
-            "contradicted": is_torn,
-            "previous": before,
-            "movement": moved.get((before, stands), ""),
-            "reported": {"O": "not_reported", "M": "not_applicable"}.get(last["obs_status"], late),
-        }
+            "result": last.get("value"), "precision": places, "rounded_result": text(value),
+            "difference": text(margin), "percent": text(share), "composite": composite, "computed": verdict,
+            "confirmed": said, "reason": why, "unreasoned": is_bare, "contradicted": is_torn,
+            "previous": before, "movement": moved.get((before, stands), ""),
+            "reported": {"O": "not_reported", "M": "not_applicable"}.get(last["obs_status"], late)}
         rests = [f["target_version"], *(r["result_id"] for r in known), *(p["figure_id"] for p in subs)]
         return {"value": stands, "verdict": stands, "working": working, "inputs": rests}
 
@@ -207,15 +172,8 @@ class Sheet:
         elif rule == "reported_tally":
             value = None if None in values else ratio(*(int(Decimal(one)) for one in values))
         elif rule == "disagreement":
-            value = [
-                {
-                    "analysis": one["analysis"],
-                    "figure_id": one["figure_id"],
-                    "met": one["value"]["met"],
-                    "total": one["value"]["total"],
-                }
-                for one in rests
-            ]
+            value = [{"analysis": one["analysis"], "figure_id": one["figure_id"],
+                      "met": one["value"]["met"], "total": one["value"]["total"]} for one in rests]
         elif rule == "quantifier":
             w = {name: rests[0]["working"][name] for name in ("count", "reported", "of")}
             part, listed = Decimal(w["count"]) / (w["reported"] or 1), self.header["quantifiers"]
@@ -230,14 +188,8 @@ class Sheet:
             relative = half_up((new - old) * 100 / abs(old), 2) if old else None
             is_rate = self.indicators[f["indicator"]]["kind"] in ("growth", "ratio", "index")
             value = text(new - old if is_rate or rests[0]["unit_measure"] == "PCT" else relative)
-            w = {
-                "from": values[1],
-                "to": values[0],
-                "difference": text(new - old),
-                "percent": text(relative),
-                "from_period": rests[1]["period"],
-                "to_period": rests[0]["period"],
-            }
+            w = {"from": values[1], "to": values[0], "difference": text(new - old), "percent": text(relative),
+                 "from_period": rests[1]["period"], "to_period": rests[0]["period"]}
         return {"value": value, "working": w}
 
     def compare(self, f):
@@ -258,25 +210,15 @@ class Sheet:
         def order(keys, way, by):
             keys = sorted(keys, key=lambda key: (self.place[unit[key]], has[key]["target_id"]))
             return keys if way == "code" else sorted(keys, key=by.__getitem__, reverse=way == "descending")
-
         if rule == "ranking":
             values = sorted(own.values(), reverse=w["order"] != "ascending")
-            value = [
-                {
-                    "unit_key": unit[key],
-                    "measure": str(own[key]),
-                    "tied": values.count(own[key]),
-                    "rank": 1 + values.index(own[key]),
-                }
-                for key in order(own, w["order"], own)
-            ]
+            value = [{"unit_key": unit[key], "measure": str(own[key]), "tied": values.count(own[key]),
+                      "rank": 1 + values.index(own[key])} for key in order(own, w["order"], own)]
             working = {"tie_rule": self.header["tie_rule"]}
         elif rule == "banding":
             keys = order(own, "descending", own)
-            value = [
-                {**band, "unit_keys": [unit[key] for key in keys if inside(own[key], band)]}
-                for band in self.header["bands"]
-            ]
+            value = [{**band, "unit_keys": [unit[key] for key in keys if inside(own[key], band)]}
+                     for band in self.header["bands"]]
         elif rule == "list":
             limit = self.by_id[rival]["value"] if rival else w["threshold"]
             bound = Decimal(limit) if limit and any(type(one) is Decimal for one in own.values()) else limit
@@ -292,11 +234,8 @@ class Sheet:
         else:
             value = text(sum(own.values(), Decimal(0))) if own else None
         of = 1 if units == {self.header["country_unit"]} else len(self.units) - 1
-        return {
-            "value": value,
-            "working": {**working, "reported": len(units), "of": of},
-            "inputs": [*has, *([rival] if rival else [])],
-        }
+        return {"value": value, "working": {**working, "reported": len(units), "of": of},
+                "inputs": [*has, *([rival] if rival else [])]}
 
     paired = share = reported_tally = disagreement = quantifier = momentum = change = derive
     ranking = banding = list = extreme = range = sum = compare

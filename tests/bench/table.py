@@ -62,7 +62,8 @@ def machine() -> str:
     """Return the size of this machine, and the day."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
-    return f"Measured on {datetime.now().astimezone().date()}: {os.cpu_count()} cores, {memory:.0f} GiB of memory, {system}."
+    day = datetime.now().astimezone().date()
+    return f"Measured on {day}: {os.cpu_count()} cores, {memory:.0f} GiB of memory, {system}."
 
 
 def _section(lines: Iterable[str], rows: Iterable[Row]) -> list[str]:
