@@ -222,11 +222,12 @@ def test_counts_is_yes_or_no(pack, cell, counts):
 
 
 def test_a_known_target_may_only_change_as_a_new_version(pack):
-    """Other words under one date and instrument are refused, both shown; a new instrument is a version."""
+    """Other words under one date and instrument are refused, both shown; a later day is a version."""
     known = known_target(pack)
     _, same = read(pack, "targets", target(), targets=known)
     _, changed = read(pack, "targets", target(target="8"), targets=known)
-    _, version = read(pack, "targets", target(target="8", instrument="Act 2"), targets=known)
+    later = target(target="8", instrument="Act 2", valid_from="2023-07-01")
+    _, version = read(pack, "targets", later, targets=known)
     assert same == version == ()
     assert codes(changed) == [("target_changed", 2, "target")]
     assert "“7.5”" in changed[0].title and "“8”" in changed[0].title

@@ -17,6 +17,7 @@ from giaoban.core.figures.targets import Target
 from giaoban.core.figures.validation import (
     Placed,
     check_duplicates,
+    check_links,
     check_owners,
     check_versions,
     contents,
@@ -149,6 +150,7 @@ def _read(tables: Iterable[tuple[str, Table]], pack: Pack, known: Sequence[Targe
     findings += check_duplicates(chain(*placed.values()))
     findings += check_versions(placed.get("targets", ()), known)
     findings += check_owners(placed.get("targets", ()), known)
+    findings += check_links(placed.get("targets", ()), known)
     return _Read(placed, tuple(findings))
 
 

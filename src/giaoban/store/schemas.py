@@ -12,6 +12,7 @@ from typing import Any
 from giaoban.core.figures.observations import Observation
 from giaoban.core.figures.targets import Result, Target
 
+_LATER_TARGET = ("signer", "kind", "term_target", "cascaded_from")
 _EXACT = Context(prec=60)
 _STEPS = {scale: Decimal(1).scaleb(-scale) for scale in range(11)}
 
@@ -56,7 +57,7 @@ def _target_row(t: Target) -> tuple[Any, ...]:
     return (
         t.target_id, t.unit_key, t.period, t.number, t.text, t.group, t.indicator, t.op, *_split(t.target),
         *_split(t.target_to), t.unit_measure, t.direction, t.counts, t.instrument, t.valid_from, t.source,
-        t.weight,
+        t.weight, t.signer, t.kind, t.term_target, t.cascaded_from,
     )  # fmt: skip
 
 
@@ -83,6 +84,8 @@ def _as_number(text: str) -> str | None:
     return format(number, "f") if is_exact else None
 
 
+#: Columns that segments written before them do not have.
+LATER: dict[str, tuple[str, ...]] = {"targets": _LATER_TARGET}
 SCHEMAS: dict[str, Schema] = {
     "figures": Schema(
         {
@@ -100,7 +103,7 @@ SCHEMAS: dict[str, Schema] = {
             **_number("target_to"),
             **_texts("unit_measure", "direction"),
             "counts": "BOOLEAN",
-            **_texts("instrument", "valid_from", "source", "weight"),
+            **_texts("instrument", "valid_from", "source", "weight", *_LATER_TARGET),
         },
         _target_row,
         _target,

@@ -7,6 +7,7 @@ import sqlglot
 from sqlglot import exp
 
 from giaoban.core.errors import Invalid
+from giaoban.store.schemas import LATER
 
 DIALECT = "duckdb"
 
@@ -30,14 +31,18 @@ def statement(name: str) -> str:
     Raises:  Invalid if the statement uses anything off the allow-list or any table but `segments`.
     """
     text = (files("giaoban.store") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
-    return compile_statement(text, name)
+    return compile_statement(text, name, LATER.get(name, ()))
 
 
-def compile_statement(text: str, name: str) -> str:
-    """Return `text`, checked, with the table `segments` bound to the files in $paths."""
+def compile_statement(text: str, name: str, later: tuple[str, ...] = ()) -> str:
+    """Return `text`, checked, with the table `segments` bound to the files in $paths.
+
+    Edges:   segments are never rewritten, so older files lack the columns in `later`: they read as empty.
+    """
     tree = sqlglot.parse_one(text, dialect=DIALECT)
     _check(tree, name)
-    return tree.transform(_bind).sql(dialect=DIALECT)
+    source = sqlglot.parse_one(_completed(later) if later else _BOUND, dialect=DIALECT).find(exp.From).this
+    return tree.transform(_bind, source).sql(dialect=DIALECT)
 
 
 def _check(tree: exp.Expression, name: str) -> None:
@@ -52,9 +57,12 @@ def _check(tree: exp.Expression, name: str) -> None:
             raise Invalid(f"The statement {name} reads “{table.name}”", f"Read {_SEGMENTS} only.")
 
 
-def _bind(node: exp.Expression) -> exp.Expression:
-    if isinstance(node, exp.Table) and node.name == _SEGMENTS:
-        return sqlglot.parse_one("SELECT * FROM READ_PARQUET($paths, filename = TRUE)", dialect=DIALECT).find(
-            exp.Table
-        )
-    return node
+def _bind(node: exp.Expression, source: exp.Expression) -> exp.Expression:
+    is_segments = isinstance(node, exp.Table) and node.name == _SEGMENTS
+    return source.copy() if is_segments else node
+
+
+def _completed(later: tuple[str, ...]) -> str:
+    empty = ", ".join(f"CAST(NULL AS VARCHAR) AS {column}" for column in later)
+    files = "SELECT * FROM READ_PARQUET($paths, filename = TRUE, union_by_name = TRUE)"
+    return f"SELECT * FROM ({files} UNION ALL BY NAME SELECT {empty} WHERE FALSE) AS {_SEGMENTS}"  # noqa: S608

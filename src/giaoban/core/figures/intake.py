@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from giaoban.core.errors import Finding, Place
 from giaoban.core.figures.cells import Row, RowReader, is_blank
 from giaoban.core.figures.observations import Observation
-from giaoban.core.figures.tables import Kind, Table, by_column, columns_of, read_table
+from giaoban.core.figures.tables import Kind, Table, by_column, columns_of, mentioned_targets, read_table
 from giaoban.core.figures.targets import Result, Target
 from giaoban.core.figures.validation import Placed, check_duplicates, check_versions
 from giaoban.core.registry.codelists import OBS_STATUSES
@@ -20,6 +20,7 @@ Record = Observation | Target | Result
 
 _OPS = ("=", ">=", "<=", ">", "<", "range", "text")
 _DIRECTIONS = ("higher", "lower", "range", "none")
+_KINDS = ("target", "scenario")
 _VERDICTS = ("exceeded", "met", "not_met", "not_applicable")
 _AGAINST = {("lower", ">="), ("lower", ">"), ("higher", "<="), ("higher", "<")}
 _WITHOUT_VALUE = ("M", "O")
@@ -61,7 +62,8 @@ def read_placed(
     if table.header is None or not table.rows:
         where = Place(table.file, table.sheet)
         return (), (Finding("empty_file", "The file holds no rows", "Fill in one row per value.", where),)
-    known = _Known(pack.indicators, _intervals(pack), known_targets)
+    mentioned = mentioned_targets(table) if kind == "targets" else ()
+    known = _Known(pack.indicators, _intervals(pack), {**dict.fromkeys(mentioned), **known_targets})
     columns, found = columns_of(kind, table)
     missing = {finding.where.column for finding in found if finding.code == "missing_column"}
     placed: list[Placed] = []
@@ -141,7 +143,19 @@ def _read_target(reader: RowReader, known: _Known) -> Target:
         valid_from=reader.day("valid_from"),
         source=reader.text("source"),
         weight=_weight(reader),
+        signer=reader.text("signer", is_required=False),
+        kind=reader.choice("kind", _KINDS, is_required=False) or "target",
+        term_target=_reference(reader, known, "term_target"),
+        cascaded_from=_reference(reader, known, "cascaded_from"),
     )
+
+
+def _reference(reader: RowReader, known: _Known, column: str) -> str:
+    target_id = reader.text(column, is_required=False)
+    if target_id and target_id not in known.targets:
+        title = f"There is no target “{target_id}”"
+        reader.report("unknown_target", column, title, "Load that target first or together with this one.")
+    return target_id
 
 
 def _read_result(reader: RowReader, known: _Known) -> Result:

@@ -42,7 +42,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "results": ("target_id", "value", "verdict", "verdict_reason", "obs_status", "released", "source"),
 }
 OPTIONAL: dict[str, tuple[str, ...]] = {
-    "targets": ("weight",),
+    "targets": ("weight", "signer", "kind", "term_target", "cascaded_from"),
     "figures": ("note", "estimate"),
     "results": (),
 }

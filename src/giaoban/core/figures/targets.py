@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any, Literal
 
 from giaoban.core.figures.observations import as_record
 from giaoban.core.registry.indicators import Direction
 
 Op = Literal["=", ">=", "<=", ">", "<", "range", "text"]
+Kind = Literal["target", "scenario"]
 Verdict = Literal["exceeded", "met", "not_met", "not_reported", "not_applicable", "undetermined"]
 
 
@@ -36,10 +38,24 @@ class Target:
     valid_from: str
     source: str
     weight: str = ""
+    signer: str = ""
+    kind: Kind = "target"
+    term_target: str = ""
+    cascaded_from: str = ""
 
     def record(self) -> dict[str, Any]:
-        """Return the version as the factsheet carries it; `target_version` is its content id."""
-        return as_record("target_version", self)
+        """Return the version as the factsheet carries it; `target_version` is its content id.
+
+        Edges:   what was not said of the ledger's later columns is left out, so that a version that was
+                 recorded before they came keeps its id.
+        """
+        unsaid = {name for name, default in _LATER.items() if getattr(self, name) == default}
+        said = {name: value for name, value in vars(self).items() if name not in unsaid}
+        return as_record("target_version", SimpleNamespace(**said))
+
+
+#: Columns that came after the first targets were recorded, with what a target without them means.
+_LATER = {"signer": "", "kind": "target", "term_target": "", "cascaded_from": ""}
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,15 @@
 """Validation across rows: keys that stand twice, target versions that contradict each other."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
 from giaoban.core.errors import Finding, Place
+from giaoban.core.figures.ledger import contests, contradiction
 from giaoban.core.figures.observations import Observation
 from giaoban.core.figures.targets import Result, Target
+from giaoban.core.registry.periods import parse_period
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,26 @@ def check_duplicates(placed: Iterable[Placed]) -> tuple[Finding, ...]:
 
 
 def check_versions(placed: Iterable[Placed], known: Iterable[Target]) -> tuple[Finding, ...]:
-    """Return one finding per target that differs from a known version of the same instrument and date."""
+    """Return one finding per target that differs from a known version of the same instrument and date.
+
+    Edges:   two instruments may set a target from one day only if they set the same: no rule says which
+             of them prevails.
+    """
+    placed, known = tuple(placed), tuple(known)
+    return _changed(placed, known) + _contested(placed, known)
+
+
+def _contested(placed: Iterable[Placed], known: Iterable[Target]) -> tuple[Finding, ...]:
+    places = {key_of(one.record): one.where for one in placed if isinstance(one.record, Target)}
+    listed = {key_of(t): t for t in (*known, *(p.record for p in placed if isinstance(p.record, Target)))}
+    return tuple(
+        replace(contradiction(one, other), where=replace(where, column="valid_from"))
+        for one, other in contests(listed.values())
+        if (where := places.get(key_of(other)) or places.get(key_of(one)))
+    )
+
+
+def _changed(placed: Iterable[Placed], known: Iterable[Target]) -> tuple[Finding, ...]:
     versions: dict[tuple[str, ...], list[Target]] = defaultdict(list)
     for target in known:
         versions[key_of(target)].append(target)
@@ -67,12 +88,15 @@ def check_versions(placed: Iterable[Placed], known: Iterable[Target]) -> tuple[F
 
 
 def check_owners(placed: Iterable[Placed], known: Iterable[Target]) -> tuple[Finding, ...]:
-    """Return one finding per target whose id another unit or period has: a result names only the id."""
+    """Return one finding per target whose id another unit or period has: a result names only the id.
+
+    Edges:   a scenario is no version of a target, nor the reverse: the two never share an id.
+    """
     owners = {target.target_id: target for target in known}
     findings = []
     for one in placed:
         owner = owners.setdefault(one.record.target_id, one.record)
-        for column in ("unit_key", "period"):
+        for column in ("unit_key", "period", "kind"):
             if getattr(owner, column) != getattr(one.record, column):
                 findings.append(_taken(one, owner, column))
                 break
@@ -87,6 +111,42 @@ def _taken(one: Placed, owner: Target, column: str) -> Finding:
         "Give this target an id of its own.",
         Place(one.where.file, one.where.sheet, one.where.row, "target_id"),
     )
+
+
+def check_links(placed: Iterable[Placed], known: Iterable[Target]) -> tuple[Finding, ...]:
+    """Return one finding per target that names a term or a national target which it cannot be a part of.
+
+    Edges:   a yearly value lies within the term of its own unit; a target is cascaded from another unit's;
+             both speak of the indicator that the other speaks of. Unknown ids are found with their rows.
+    """
+    placed = tuple(placed)
+    by_id = {target.target_id: target for target in (*known, *(one.record for one in placed))}
+    found = ((one, _misfits(one.record, by_id)) for one in placed)
+    return tuple(_misfit(one, *each) for one, misfits in found for each in misfits)
+
+
+def _misfits(target: Target, by_id: Mapping[str, Target]) -> Iterator[tuple[str, str, str]]:
+    """Yield column, what does not fit, and what to do, for each link that leads to a wrong target."""
+    term, national = by_id.get(target.term_target), by_id.get(target.cascaded_from)
+    if term is not None and not _is_year_of(target, term):
+        yield "term_target", "is no term of this unit around this period", "Name a target of several years."
+    if national is not None and national.unit_key == target.unit_key:
+        yield "cascaded_from", "is one of the same unit", "Name the target of the unit above."
+    for column, other in (("term_target", term), ("cascaded_from", national)):
+        if other is not None and other.indicator != target.indicator:
+            named = other.indicator or "no indicator"
+            yield column, f"speaks of {named}", f"Name a target of {target.indicator or 'no indicator'}."
+
+
+def _is_year_of(target: Target, term: Target) -> bool:
+    own, whole = parse_period(target.period), parse_period(term.period)
+    is_within = whole.start_on <= own.start_on and own.end_on <= whole.end_on
+    return is_within and own.months < whole.months and term.unit_key == target.unit_key
+
+
+def _misfit(one: Placed, column: str, fault: str, remedy: str) -> Finding:
+    title = f"Target {getattr(one.record, column)} {fault}"
+    return Finding("wrong_link", title, remedy, replace(one.where, column=column))
 
 
 def find_corrections(
@@ -155,6 +215,6 @@ def _contradiction(one: Placed, known: Target) -> Finding:
         "target_changed",
         f"Target {record.target_id} is already known with {column} “{getattr(known, column)}”, "
         f"now “{getattr(record, column)}”",
-        "A new version needs its own instrument or valid_from.",
+        "A new version needs its own valid_from.",
         Place(one.where.file, one.where.sheet, one.where.row, column),
     )

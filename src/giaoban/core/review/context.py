@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from giaoban.core.conduct.deadlines import due_on
-from giaoban.core.figures.observations import Observation, earliest_effect_on, latest_release_on
+from giaoban.core.figures.ledger import asked_in, in_force
+from giaoban.core.figures.observations import Observation, latest_release_on
 from giaoban.core.figures.targets import Result, Target
 from giaoban.core.registry.packs import Pack, Round
 from giaoban.core.registry.periods import Period, parse_period
@@ -107,14 +108,5 @@ def start(
     by_target: dict[str, list[Result]] = defaultdict(list)
     for result in results:
         by_target[result.target_id].append(result)
-    asked = [target for target in targets if parse_period(target.period).overlaps(round_.period)]
+    asked = asked_in(targets, round_.period)
     return Context(pack, round_, as_of, by_key, in_force(asked, as_of), by_target)
-
-
-def in_force(targets: Iterable[Target], as_of: str) -> tuple[Target, ...]:
-    """Return for each target the version in force at `as_of`, by id: the latest to take effect by then."""
-    versions: dict[str, Target] = {}
-    for target in sorted(targets, key=lambda t: (t.target_id, earliest_effect_on(t.valid_from))):
-        if earliest_effect_on(target.valid_from) <= as_of:
-            versions[target.target_id] = target
-    return tuple(versions.values())

@@ -1,7 +1,9 @@
 -- Every version of every target; a version is known by its date and instrument.
 SELECT
     target_id, unit_key, period, number, text, "group", indicator, op, target, target_scale, target_to,
-    target_to_scale, unit_measure, direction, counts, instrument, valid_from, source, weight
+    target_to_scale, unit_measure, direction, counts, instrument, valid_from, source, weight,
+    COALESCE(signer, '') AS signer, COALESCE(kind, 'target') AS kind, COALESCE(term_target, '') AS term_target,
+    COALESCE(cascaded_from, '') AS cascaded_from
 FROM segments
 QUALIFY ROW_NUMBER() OVER (
     PARTITION BY target_id, valid_from, instrument
