@@ -43,6 +43,7 @@ _MEASURED = {
 _DOUBTS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "disagreement": lambda figure: figure["rule"] == "disagreement",
     "contradicted": lambda figure: figure["working"].get("contradicted", False),
+    "regressed": lambda figure: figure["working"].get("regressed", False),
     "unreasoned": lambda figure: figure["working"].get("unreasoned", False),
     "late": lambda figure: figure["working"].get("reported") == "late",
     "fell_below": lambda figure: figure["working"].get("movement") == "fell_below",

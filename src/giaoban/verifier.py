@@ -21,7 +21,6 @@ SILENT, OPEN = ("not_reported", "not_applicable", "undetermined"), ("undetermine
 NOTHING = {"obs_status": "O", "verdict": "", "verdict_reason": "", "released": ""}
 DAMAGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
-
 def sha(words):
     return hashlib.sha256(words.encode()).hexdigest()
 
@@ -33,9 +32,10 @@ def canonical(sheet):
 
 def decimal(words):
     try:
-        return None if words is None else Decimal(words)
+        number = None if words is None else Decimal(words)
     except InvalidOperation:
         return None
+    return number if number is None or number.is_finite() else None
 
 def half_up(value, places):
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
@@ -76,10 +76,8 @@ def attain(target, result, places):
     verdict = "not_met" if margin < 0 or (is_strict and not margin) else MET[beyond > 0 and not is_strict]
     return verdict, value, margin, half_up(100 + margin * 100 / abs(bound), 2) if bound else None
 
-
 class Sheet:
     """A factsheet, indexed; records whose content does not give their id are left out of the indexes."""
-
     def __init__(self, sheet):
         self.sheet, self.header, self.by_id, self.damaged = sheet, sheet["header"], {}, set()
         self.made, self.found, self.faults, self.resting = defaultdict(list), defaultdict(list), [], []
@@ -107,30 +105,35 @@ class Sheet:
         return [self.by_id[name] for name in f["inputs"] if "figure_id" in self.by_id[name]]
 
     def known(self, key, rest):
-        """Return the records of one key known on the day, best last, and whether the best disagree."""
-        def rank(one):
-            return last_day(one["released"]), GRADES.get(one["obs_status"], 0), one.get("estimate", "")
+        """Return the records of one key known on the day, best last, and whether others say otherwise."""
         out = [one for one in self.found[key] if last_day(one["released"]) <= self.header["as_of"]]
-        out.sort(key=lambda one: (*rank(one), *(one[name] for name in rest)))
-        best = [(one["value"], one.get("verdict")) for one in out if rank(one) == rank(out[-1])]
-        return out, len({(decimal(value) or value, said) for value, said in best}) > 1
+        cut = max((last_day(one["released"]) for one in out if one["obs_status"] not in GRADES), default="")
+        def rank(one):
+            day = last_day(one["released"])
+            return day >= cut, GRADES.get(one["obs_status"], 0), day, one.get("estimate", "")
+        def said(o):
+            return o["value"] if decimal(o["value"]) is None else decimal(o["value"]), o.get("verdict")
+        out.sort(key=lambda one: (rank(one), *(one[name] for name in rest)))
+        is_torn = any(rank(one) == rank(out[-1]) and said(one) != said(out[-1]) for one in out)
+        later = [one for one in out if last_day(one["released"]) > last_day(out[-1]["released"])]
+        return out, is_torn, not is_torn and any(said(one) != said(out[-1]) for one in later)
 
     def observed(self, f):
-        known, is_torn = self.known((f["unit_key"], f["indicator"], f["period"]), ["obs_id"])
+        known, is_torn, is_back = self.known((f["unit_key"], f["indicator"], f["period"]), ["obs_id"])
         chosen = {} if is_torn else known[-1]
-        w = {name: chosen.get(name, "") for name in ("obs_status", "estimate")}
+        w = {name: chosen.get(name, "") for name in ("obs_status", "estimate")} | {"regressed": is_back}
         w |= {"as_of": self.header["as_of"], "chosen": chosen.get("obs_id", ""), "contradicted": is_torn}
         return {"value": chosen.get("value"), "working": w, "inputs": [o["obs_id"] for o in known]}
 
     def attainment(self, f):
         target, indicator = self.by_id[f["target_version"]], self.indicators.get(f["indicator"])
-        known, is_torn = self.known(f["target_id"], ["value", "source", "verdict", "verdict_reason"])
+        known, torn, back = self.known(f["target_id"], ["value", "source", "verdict", "verdict_reason"])
         ends = [-Decimal(one).as_tuple().exponent for one in (target["target"], target["target_to"]) if one]
         places = max(indicator["decimals"], *ends) if indicator and ends else None
         last, subs = known[-1] if known else NOTHING, self.inputs(f)
         earlier = [r for r in known if last_day(r["released"]) < last_day(last["released"])]
-        verdict, value, margin, share = OPEN if is_torn else attain(target, last, places)
-        said, why = ("", "") if is_torn else (last["verdict"], last["verdict_reason"])
+        verdict, value, margin, share = OPEN if torn else attain(target, last, places)
+        said, why = ("", "") if torn else (last["verdict"], last["verdict_reason"])
         is_bare = bool(said) and not why and verdict not in (said, "undetermined", "not_reported")
         stands = said if said and not is_bare else verdict
         before = earlier[-1]["verdict"] or attain(target, earlier[-1], places)[0] if earlier else ""
@@ -147,8 +150,8 @@ class Sheet:
             **{name: target[name] for name in ("op", "direction", "target", "target_to", "counts", "number")},
             "result": last.get("value"), "precision": places, "rounded_result": text(value),
             "difference": text(margin), "percent": text(share), "composite": composite, "computed": verdict,
-            "confirmed": said, "reason": why, "unreasoned": is_bare, "contradicted": is_torn,
-            "previous": before, "movement": moved.get((before, stands), ""),
+            "confirmed": said, "reason": why, "unreasoned": is_bare, "contradicted": torn,
+            "previous": before, "movement": moved.get((before, stands), ""), "regressed": back,
             "reported": {"O": "not_reported", "M": "not_applicable"}.get(last["obs_status"], late)}
         rests = [f["target_version"], *(r["result_id"] for r in known), *(p["figure_id"] for p in subs)]
         return {"value": stands, "verdict": stands, "working": working, "inputs": rests}
@@ -269,7 +272,6 @@ class Sheet:
         self.faults += [] if is_bent else [fault for read in readers for fault in read(self)]
         return self.faults + [f"{one}: this part is not as it was sealed" for one in broken] + self.resting
 
-
 def check(path, *readers):
     """Return in words what is wrong with the factsheet; ValueError if it is none. Readers see it too."""
     try:
@@ -283,7 +285,6 @@ def check(path, *readers):
     is_sealed = digest == sheet.get("digest") and words == canonical(sheet)
     return faults + [f"digest: {sheet.get('digest')}, the content gives {digest}"] * (not is_sealed)
 
-
 def main(argv):
     """Print what is wrong with the file that is named; return the exit code."""
     try:
@@ -293,7 +294,6 @@ def main(argv):
         return 2
     sys.stdout.write("\n".join(faults or ["Every figure recomputes; the file is as it was sealed."]) + "\n")
     return 1 if faults else 0
-
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

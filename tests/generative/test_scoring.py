@@ -26,7 +26,7 @@ OPS = st.sampled_from(
         ("range", "range"),
     ]
 )
-STATUSES = st.sampled_from(["A", "P", "E"])
+STATUSES = st.sampled_from("APEMO")
 KEYS = ("east", "north", "south", "west")
 LAND = pack([unit(key, str(i)) for i, key in enumerate(KEYS)], [indicator("GROWTH", decimals=1)])
 ANALYSES = [
@@ -77,7 +77,9 @@ def rounds(draw):
     """Return observations, targets and results of any small round."""
     keys, days = st.sampled_from(KEYS), st.sampled_from(["2023", "2023-12", "2024-01-05", "2024-03-01"])
     observations = {
-        (key, period, day): observation(key, str(value), period=period, released=day, obs_status=status)
+        (key, period, day): observation(
+            key, None if status in "MO" else str(value), period=period, released=day, obs_status=status
+        )
         for key, period, day, value, status in draw(
             st.lists(st.tuples(keys, st.sampled_from(["2022", "2023"]), days, NUMBERS, STATUSES), max_size=12)
         )

@@ -132,9 +132,47 @@ def test_two_sources_of_one_day_contradict_each_other():
     assert [finding["code"] for finding in sheet["findings"]] == ["contradicted"]
 
 
-def test_the_latest_release_wins_and_the_earlier_stays():
-    """A later release is in force, the earlier one stays beside it; what came after the day is not used."""
+def test_the_latest_release_of_a_grade_wins_and_the_earlier_stays():
+    """Of one grade the later release is in force, the earlier stays; what came after the day is not used."""
     days = {"2023-12-01": "5", "2024-01-10": "6", "2024-09-29": "7"}
     sheet = review(LAND, [GROWTH], [observation("north", value, released=day) for day, value in days.items()])
     (figure,) = figures(sheet, "growth")
     assert (figure["value"], figure["vintage"], len(figure["inputs"])) == ("6", "2024-01-10", 2)
+
+
+def _in_force(*observations):
+    sheet = review(LAND, [GROWTH], observations)
+    (figure,) = figures(sheet, "growth")
+    return figure["value"], [finding["code"] for finding in sheet["findings"]]
+
+
+def test_a_grade_only_rises():
+    """Estimate, preliminary, official (Law on Statistics 89/2015/QH13, article 3).
+
+    A later estimate does not displace an earlier preliminary figure; where it says another value, a finding
+    says so.
+    """
+    preliminary = observation("north", "12.27", obs_status="P", released="2023-12-29")
+    later = {"obs_status": "E", "released": "2024-01-17", "source": "b"}
+    assert _in_force(preliminary, observation("north", "12.3", **later)) == ("12.27", ["regressed"])
+    assert _in_force(preliminary, observation("north", "12.27", **later)) == ("12.27", [])
+    official = observation("north", "12.25", obs_status="A", released="2024-01-20")
+    assert _in_force(preliminary, observation("north", "12.3", **later), official) == ("12.25", [])
+
+
+def test_of_one_grade_and_day_the_second_estimate_is_in_force():
+    """The second estimate replaces the first, also where both came out on one day."""
+    first, second = (
+        observation("north", value, obs_status="E", estimate=estimate, source=estimate)
+        for value, estimate in (("5", "1"), ("6", "2"))
+    )
+    assert _in_force(first, second) == ("6", [])
+
+
+def test_a_release_without_a_value_takes_back_what_came_before():
+    """“Does not apply” leaves no value, whatever grade came before it; a newer value counts again."""
+    official = observation("north", "5", obs_status="A", released="2023-12-01")
+    withdrawn = observation("north", None, obs_status="M", released="2024-01-05")
+    assert _in_force(official, withdrawn) == (None, [])
+    again = observation("north", "6", obs_status="E", released="2024-01-10")
+    assert _in_force(official, withdrawn, again) == ("6", [])

@@ -150,6 +150,19 @@ def test_a_person_may_differ_with_a_reason():
     assert (bare.verdict, bare.is_unreasoned) == ("not_met", True)
 
 
+def test_one_number_written_in_two_ways_does_not_contradict_itself():
+    """7 and 7.0 of one day from two sources say the same."""
+    judgement = judged(target(target="7"), result("7", source="a"), result("7.0", source="b"))
+    assert (judgement.verdict, judgement.is_contradicted) == ("met", False)
+
+
+def test_a_later_estimate_of_a_result_is_seen_and_does_not_count():
+    """A preliminary 7 stands against an estimate of 6 reported later; the judgement says that it is there."""
+    later = result("6", "2024-01-10", obs_status="E")
+    judgement = judged(target(target="7"), result("7", "2024-01-05", obs_status="P"), later)
+    assert (judgement.verdict, judgement.is_regressed, judgement.movement) == ("met", True, "")
+
+
 def test_two_results_of_one_day_contradict_each_other():
     """Two results of one day and grade with different values are both kept, and the verdict stays open."""
     judgement = judged(target(), result("96", source="a"), result("94", source="b"))

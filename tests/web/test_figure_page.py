@@ -9,20 +9,21 @@ pytestmark = pytest.mark.usefixtures("site")
 
 
 def test_an_observed_figure_shows_every_vintage_and_which_one_is_in_force(client):
-    """The superseded releases stay on the page with their values, dates and sources."""
+    """What was superseded, and a later estimate beside a provisional figure, stay with their sources."""
     fallen = figure(analysis="growth", unit_key="vn63-27")
     text, rows = read(client.get(address(fallen)))
     states = [row[3] for row in rows if len(row) == 5][1:]
-    assert states == ["đang dùng"] + ["đã được thay"] * (len(fallen["inputs"]) - 1) and len(states) > 1
+    assert states[:2] == ["cấp độ thấp hơn", "đang dùng"] and {*states[2:]} == {"đã được thay"}
+    assert len(states) == len(fallen["inputs"])
     assert "-9,28%" in text and "-6,18%" in text and "https://" in text
 
 
 def test_the_rule_is_told_in_the_words_of_the_pack(client):
     """Vietnamese and English words come from the pack's wording."""
     growth = figure(analysis="growth", unit_key="vn63-24")
-    assert "Số được công bố mới nhất tính đến ngày chốt" in read(client.get(address(growth)))[0]
+    assert "Số có cấp độ cao nhất được công bố tính đến ngày chốt" in read(client.get(address(growth)))[0]
     english, _ = read(client.get(address(growth, "en")))
-    assert "13.45%" in english and "Số được công bố" not in english
+    assert "13.45%" in english and "Số có cấp độ" not in english
 
 
 def test_a_verdict_shows_its_working_its_target_version_and_its_instrument(client):

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 #: One encoder for all ids: keys sorted, no spaces, text as it is.
@@ -80,27 +81,56 @@ def grade(obs_status: str) -> int:
     return _GRADE.get(obs_status, 0)
 
 
+Rank = tuple[bool, int, str, str]
+
+
+def rank_among(known: Iterable[Any]) -> Callable[[Any], Rank]:
+    """Return how the releases of one key (observations, or results) are ranked: the highest is in force.
+
+    Shape:   standing, grade, last day of the release, number of the estimate; two of one rank are rivals.
+    Edges:   a grade only rises (estimate, provisional, official), so a later estimate never displaces an
+             earlier provisional figure. A release without a value (M or O) takes back what came before it.
+    Source:  Luật Thống kê 89/2015/QH13, Điều 3; docs/adr/0006
+    """
+    empty = (latest_release_on(one.released) for one in known if not grade(one.obs_status))
+    return partial(_rank, max(empty, default=""))
+
+
+def _rank(taken_back_on: str, one: Any) -> Rank:
+    day = latest_release_on(one.released)
+    return day >= taken_back_on, grade(one.obs_status), day, getattr(one, "estimate", "")
+
+
 @dataclass(frozen=True)
 class Choice:
-    """The observation in force for one key, its rivals, and whether the best ones contradict each other."""
+    """The observation in force for one key and its rivals.
+
+    `is_contradicted` marks best ones with different values, so that none is chosen; `is_regressed` a later
+    release of a lower grade that says another value than the one in force.
+    """
 
     chosen: Observation | None
     candidates: tuple[Observation, ...]
     is_contradicted: bool
+    is_regressed: bool = False
 
 
 def choose(candidates: Iterable[Observation], as_of: str) -> Choice:
     """Return which of the observations of one key is in force at `as_of`.
 
-    Edges:   the latest release wins, then the higher grade (normal, provisional, estimate); two best
-             ones with different values contradict each other and none is chosen.
+    Edges:   the highest grade wins, then the latest release, then the second estimate; two best ones with
+             different values contradict each other and none is chosen.
     """
-    known = sorted((o for o in candidates if was_released_by(o.released, as_of)), key=_precedence)
-    best = [o for o in known if _precedence(o)[:3] == _precedence(known[-1])[:3]]
-    is_contradicted = len({o.value for o in best}) > 1
-    return Choice(best[-1] if best and not is_contradicted else None, tuple(known), is_contradicted)
+    known = [one for one in candidates if was_released_by(one.released, as_of)]
+    rank = rank_among(known)
+    known.sort(key=lambda one: (rank(one), one.record()["obs_id"]))
+    best = [one for one in known if rank(one) == rank(known[-1])]
+    if len({one.value for one in best}) > 1:
+        return Choice(None, tuple(known), is_contradicted=True)
+    chosen = best[-1] if best else None
+    return Choice(chosen, tuple(known), False, chosen is not None and _is_regressed(chosen, known))
 
 
-def _precedence(observation: Observation) -> tuple[str, int, str, str]:
-    released = latest_release_on(observation.released)
-    return (released, grade(observation.obs_status), observation.estimate, observation.record()["obs_id"])
+def _is_regressed(chosen: Observation, known: Iterable[Observation]) -> bool:
+    day = latest_release_on(chosen.released)
+    return any(latest_release_on(one.released) > day and one.value != chosen.value for one in known)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
-from giaoban.core.figures.observations import grade, latest_release_on, was_released_by
+from giaoban.core.figures.observations import latest_release_on, rank_among, was_released_by
 from giaoban.core.figures.targets import Result, Target, Verdict
 from giaoban.core.review.attainment import Attainment, attain
 
@@ -22,6 +22,7 @@ class Judgement:
     reason: str
     is_unreasoned: bool
     is_contradicted: bool
+    is_regressed: bool
     reported: str
     previous: str
     movement: str
@@ -33,14 +34,14 @@ def judge(
 ) -> Judgement:
     """Return the judgement on `target` from the results known at `as_of`.
 
-    Edges:   the latest release wins, then the higher grade; two best ones with different values
+    Edges:   the highest grade wins, then the latest release; two best ones with different values
              contradict each other and the verdict is undetermined. A confirmation that differs from a
              computed verdict stands only with a reason. A result released after `deadline` is late, and
              is scored all the same.
     """
-    known = sorted((r for r in results if was_released_by(r.released, as_of)), key=_precedence)
+    known, rivals = _in_order(r for r in results if was_released_by(r.released, as_of))
     last = known[-1] if known else None
-    is_contradicted = len({(r.value, r.verdict) for r in known if last and _rank(r) == _rank(last)}) > 1
+    is_contradicted = len({_said(r) for r in rivals}) > 1
     computed = Attainment("undetermined") if is_contradicted else compute(target, last, decimals)
     confirmed, reason = (last.verdict, last.verdict_reason) if last and not is_contradicted else ("", "")
     is_unreasoned = (
@@ -55,6 +56,7 @@ def judge(
         reason,
         is_unreasoned,
         is_contradicted,
+        not is_contradicted and any(_said(r) != _said(known[-1]) for r in _later(known)),
         _reported(last, deadline),
         previous,
         movement(previous, verdict),
@@ -94,22 +96,36 @@ def movement(previous: str, verdict: str) -> str:
     return "recovered" if previous == "not_met" and verdict in _REACHED else ""
 
 
+def _in_order(released: Iterable[Result]) -> tuple[list[Result], list[Result]]:
+    """Return the results, the one in force last, and those that share its rank."""
+    known = list(released)
+    rank = rank_among(known)
+    known.sort(key=lambda r: (rank(r), r.value, r.source, r.verdict, r.verdict_reason))
+    return known, [r for r in known if rank(r) == rank(known[-1])]
+
+
+def _said(result: Result) -> tuple[Decimal | str, str]:
+    """Return what a result says, a number as a number: 7 and 7.0 do not contradict each other."""
+    value = number(result.value)
+    return (result.value if value is None else value, result.verdict)
+
+
 def _previous(target: Target, known: list[Result], decimals: int | None) -> str:
-    earlier = [r for r in known if _rank(r)[0] < _rank(known[-1])[0]] if known else []
+    earlier = [r for r in known if _day(r) < _day(known[-1])]
     if not earlier:
         return ""
     return earlier[-1].verdict or compute(target, earlier[-1], decimals).verdict
+
+
+def _later(known: list[Result]) -> list[Result]:
+    return [r for r in known if _day(r) > _day(known[-1])]
+
+
+def _day(result: Result) -> str:
+    return latest_release_on(result.released)
 
 
 def _reported(last: Result | None, deadline: str) -> str:
     if last is None or absence_of(last):
         return absence_of(last) or "not_reported"
     return "on_time" if was_released_by(last.released, deadline) else "late"
-
-
-def _rank(result: Result) -> tuple[str, int]:
-    return (latest_release_on(result.released), grade(result.obs_status))
-
-
-def _precedence(result: Result) -> tuple[str | int, ...]:
-    return (*_rank(result), result.value, result.source, result.verdict, result.verdict_reason)

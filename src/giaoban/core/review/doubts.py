@@ -6,6 +6,7 @@ from typing import Any
 _WORDS = {
     "disagreement": "Tallies of one unit disagree",
     "contradicted": "Sources of one day contradict each other, so no value is used",
+    "regressed": "A later release of a lower grade says another value, and does not displace it",
     "unreasoned": "A person's verdict differs from the computed one without a reason, and does not stand",
     "late": "A result came after the reporting deadline",
     "fell_below": "A target met before is no longer met",
@@ -33,6 +34,7 @@ def _codes(figure: Mapping[str, Any]) -> list[str]:
     holds = {
         "disagreement": figure["rule"] == "disagreement",
         "contradicted": working.get("contradicted", False),
+        "regressed": working.get("regressed", False),
         "unreasoned": working.get("unreasoned", False),
         "late": working.get("reported") == "late",
         "fell_below": working.get("movement") == "fell_below",

@@ -32,6 +32,7 @@ def _observe(context: Context, spec: Spec, key: tuple[str, str, str]) -> Figure 
         "as_of": context.as_of,
         "chosen": chosen.record()["obs_id"] if chosen else "",
         "contradicted": choice.is_contradicted,
+        "regressed": choice.is_regressed,
         "obs_status": chosen.obs_status if chosen else "",
         "estimate": chosen.estimate if chosen else "",
     }

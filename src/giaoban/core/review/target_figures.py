@@ -80,6 +80,7 @@ def _working(
         "reason": judged.reason,
         "unreasoned": judged.is_unreasoned,
         "contradicted": judged.is_contradicted,
+        "regressed": judged.is_regressed,
         "reported": judged.reported,
         "previous": judged.previous,
         "movement": judged.movement,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from giaoban.core.figures.observations import latest_release_on
 from giaoban.web.components.sheets import Record, Sheet
 from giaoban.web.components.titles import analysis_name, subject, title
 from giaoban.web.components.values import say, say_amount, say_date, say_result, say_status
@@ -48,12 +49,16 @@ def _result(sheet: Sheet, figure: Record, result: Record) -> tuple[Record, str, 
 
 def _vintage(sheet: Sheet, figure: Record, observation: Record) -> tuple[Record, str, str, str, str]:
     amount = say_amount(sheet, observation["value"], None, observation["unit_measure"])
-    state = _state(figure["working"], observation["obs_id"])
+    state = _state(sheet, figure["working"], observation)
     grade = say_status(sheet, observation["obs_status"], observation["estimate"])
     return observation, say_date(sheet, observation["released"]), amount, grade, state
 
 
-def _state(working: Mapping[str, Any], obs_id: str) -> str:
-    if working.get("chosen") == obs_id:
+def _state(sheet: Sheet, working: Mapping[str, Any], observation: Record) -> str:
+    if working.get("chosen") == observation["obs_id"]:
         return _("in force")
-    return _("in contradiction") if working.get("contradicted") else _("superseded")
+    if working.get("contradicted"):
+        return _("in contradiction")
+    chosen = sheet.records[working["chosen"]]
+    is_later = latest_release_on(observation["released"]) > latest_release_on(chosen["released"])
+    return _("of a lower grade") if is_later else _("superseded")

@@ -17,6 +17,7 @@ from giaoban.web.components.values import say_amount, say_date, say_share, say_s
 _LABELS = {
     "as_of": gettext_lazy("What was known on"),
     "contradicted": gettext_lazy("Sources contradict each other"),
+    "regressed": gettext_lazy("A later release of a lower grade says another value"),
     "obs_status": gettext_lazy("Grade"),
     "op": gettext_lazy("Comparison"),
     "target": gettext_lazy("Target"),
@@ -92,7 +93,7 @@ _AMOUNTS = (
 #: Shown elsewhere on the page: in the grade, as the mark of an input, in a table of its own, or as a link.
 _ELSEWHERE = ("chosen", "points", "composite", "threshold_figure", "estimate")
 #: Said only where they are so.
-_DOUBTS = ("contradicted", "unreasoned")
+_DOUBTS = ("contradicted", "regressed", "unreasoned")
 
 
 def working_rows(sheet: Sheet, figure: Record) -> list[tuple[str, str]]:
