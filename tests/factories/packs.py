@@ -16,13 +16,13 @@ sources:
   - {name: invented, use: everything, licence: none}
 """,
     "units/units.csv": """\
-unit_key,code,name,full_name,unit_type,level,parent,region,valid_from,valid_to,source
-land,00,Testland,Land of Tests,COUNTRY,country,,,1900-01-01,,invented
-north,01,North,District of North,DISTRICT,district,land,,1900-01-01,,invented
-south,02,South,District of South,DISTRICT,district,land,,1900-01-01,,invented
-young,03,Young,District of Young,DISTRICT,district,land,,2024-07-01,,invented
-split,04,Split,District of Split,DISTRICT,district,land,,1900-01-01,1950-01-01,invented
-split,04,Split,New District of Split,DISTRICT,district,land,,2020-01-01,,invented
+unit_key,code,name,full_name,unit_type,level,parent,valid_from,valid_to,source
+land,00,Testland,Land of Tests,COUNTRY,country,,1900-01-01,,invented
+north,01,North,District of North,DISTRICT,district,land,1900-01-01,,invented
+south,02,South,District of South,DISTRICT,district,land,1900-01-01,,invented
+young,03,Young,District of Young,DISTRICT,district,land,2024-07-01,,invented
+split,04,Split,District of Split,DISTRICT,district,land,1900-01-01,1950-01-01,invented
+split,04,Split,New District of Split,DISTRICT,district,land,2020-01-01,,invented
 """,
     "codelists/unit_types.csv": """codelist,code,name_en,symbol_en,source
 unit_types,COUNTRY,country,,invented

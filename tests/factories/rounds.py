@@ -27,7 +27,6 @@ def unit(key: str, code: str, **changed: Any) -> Unit:
         "unit_type": "DISTRICT",
         "level": "district",
         "parent": "land",
-        "region": "",
         "valid_from": date(1900, 1, 1),
         "valid_to": None,
         "source": "invented",

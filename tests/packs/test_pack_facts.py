@@ -2,10 +2,12 @@
 
 import csv
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from giaoban.core.registry.hierarchies import ADMINISTRATIVE
 from giaoban.core.registry.packs import Pack
 from giaoban.core.registry.periods import parse_period
 from giaoban.core.registry.units import at_level
@@ -61,6 +63,7 @@ def test_fifty_two_provinces_merge_into_twenty_three_and_eleven_go_on(vn: Pack) 
         "merger": 52,
         "continuation": 11,
         "change_of_type": 2,
+        "rename": 1,
     }
 
 
@@ -79,6 +82,45 @@ def test_two_units_changed_type_and_are_named_by_the_time(vn: Pack) -> None:
         "Tỉnh Đồng Nai",
         "Thành phố Đồng Nai",
     ]
+
+
+def test_each_change_of_type_and_name_names_its_instrument(vn: Pack) -> None:
+    typed = {(c.kind, c.predecessor): c.instrument for c in vn.changes if not c.moves_territory}
+    assert typed == {
+        ("change_of_type", "vn63-46"): "Nghị quyết 175/2024/QH15",
+        ("rename", "vn63-46"): "Nghị quyết 175/2024/QH15",
+        ("change_of_type", "vn34-75"): "Nghị quyết 30/2026/QH16",
+    }
+
+
+@pytest.mark.parametrize(
+    ("hierarchy", "day", "counts"),
+    [
+        ("REGIONS_2021", date(2023, 6, 30), [5, 6, 11, 13, 14, 14]),
+        ("REGIONS_2025", date(2025, 12, 31), [3, 5, 5, 6, 6, 9]),
+    ],
+)
+def test_every_province_stands_in_one_of_six_regions(
+    vn: Pack, hierarchy: str, day: date, counts: list[int]
+) -> None:
+    regions = vn.hierarchies.children_of("vn", hierarchy, day)
+    members = [vn.hierarchies.children_of(region, hierarchy, day) for region in regions]
+    assert sorted(map(len, members)) == counts
+    assert sorted(sum(members, ())) == sorted(provinces(vn, f"{day:%Y-%m}"))
+    assert {one.confidence for one in vn.memberships} == {"READ2"}
+
+
+def test_between_the_merger_and_the_new_regions_no_province_has_a_region(vn: Pack) -> None:
+    ask = vn.hierarchies.region_of
+    assert ask("vn63-24", date(2025, 6, 30)) == "vung63-TDMNPB"
+    assert ask("vn34-24", date(2025, 7, 1)) == ""
+    assert ask("vn34-24", date(2025, 10, 5)) == "vung34-DBSH"
+
+
+def test_only_provinces_stand_directly_under_the_country(vn: Pack) -> None:
+    for day in (date(2023, 6, 30), date(2025, 12, 31)):
+        under = vn.hierarchies.children_of("vn", ADMINISTRATIVE, day)
+        assert under == tuple(sorted(provinces(vn, f"{day:%Y-%m}")))
 
 
 def test_seven_codes_mean_another_province_since_july_2025(vn: Pack) -> None:

@@ -44,18 +44,19 @@ def append(file: Path, row: str) -> int:
 
 
 UNITS, CHANGES, TILES = "units/units.csv", "units/changes.csv", "units/tiles.csv"
+MEMBERS = "units/memberships.csv"
 INDICATORS, MEASURES, HOLIDAYS = (
     "indicators/indicators.csv",
     "codelists/unit_measures.csv",
     "calendar/holidays.csv",
 )
 ROUND = "rounds/2023-annual/round.yaml"
-OLD_UNIT = "vn63-99,99,Thử,Tỉnh Thử,PROVINCE,province,vn,vung63-DBSH,2008-08-01,2025-07-01,nguồn"
+OLD_UNIT = "vn63-99,99,Thử,Tỉnh Thử,PROVINCE,province,vn,2008-08-01,2025-07-01,nguồn"
+MEMBER = "REGIONS_2025,vn34-01,vung34-DBSH,2025-08-01,2025-10-05,NQ,nguồn,MEM"
 
 # (file, the row to append, the column and the code of the finding)
 PLANTED = [
     (UNITS, OLD_UNIT.replace(",vn,", ",xx,"), "parent", "unknown_reference"),
-    (UNITS, OLD_UNIT.replace("vung63-DBSH", "vung63-XX"), "region", "unknown_reference"),
     (UNITS, OLD_UNIT.replace("PROVINCE", "PARISH"), "unit_type", "unknown_reference"),
     (UNITS, OLD_UNIT.replace("2008-08-01", "01/08/2008"), "valid_from", "date_from_datetime_parsing"),
     (UNITS, OLD_UNIT.replace("2025-07-01", "2008-08-01"), "valid_to", "empty_validity"),
@@ -70,8 +71,40 @@ PLANTED = [
     (UNITS, OLD_UNIT.replace(",Thử,", ", Thử,"), "name", "stray_space"),
     (UNITS, OLD_UNIT + ",thêm", "unit_key", "cell_count"),
     (CHANGES, "x,merger,vn63-99,vn34-01,2025-07-01,1,NQ,nguồn", "predecessor", "unknown_reference"),
-    (CHANGES, "x,merger,vn63-01,vn34-99,2025-08-01,1,NQ,nguồn", "successor", "unknown_reference"),
-    (CHANGES, "x,split,vn63-02,vn34-01,2025-09-01,0.4,NQ,nguồn", "share", "shares"),
+    (CHANGES, "x,merger,vn34-01,vn34-99,2025-08-01,1,NQ,nguồn", "successor", "unknown_reference"),
+    (CHANGES, "x,split,vn34-01,vn34-01,2025-09-01,0.4,NQ,nguồn", "share", "shares"),
+    (CHANGES, "x,split,vn34-01,vn34-01,2025-09-02,,NQ,nguồn", "share", "shares"),
+    (CHANGES, "x,transfer,vn63-01,vn34-01,2025-09-03,0.5,NQ,nguồn", "predecessor", "not_valid"),
+    (CHANGES, "x,transfer,vn34-01,vn63-04,2025-09-04,0.5,NQ,nguồn", "successor", "not_valid"),
+    (CHANGES, "x,merger,vn34-04,vn34-01,2025-09-05,1,NQ,nguồn", "successor", "receiver"),
+    (CHANGES, "x,rename,vn34-01,vn34-04,2025-09-06,1,NQ,nguồn", "successor", "identity"),
+    (CHANGES, "x,rename,vn34-01,vn34-01,2025-09-07,1,NQ,nguồn", "effective_on", "identity"),
+    (CHANGES, "x,change_of_parent,vn34-75,vn34-75,2026-04-30,1,NQ,nguồn", "effective_on", "identity"),
+    (MEMBERS, MEMBER.replace("REGIONS_2025", "REGIONS"), "hierarchy", "unknown_reference"),
+    (MEMBERS, MEMBER.replace("vn34-01", "vn34-99"), "unit_key", "unknown_reference"),
+    (MEMBERS, MEMBER.replace("vung34-DBSH", "vung34-XX"), "parent", "unknown_reference"),
+    (MEMBERS, MEMBER.replace("REGIONS_2025", "ADMINISTRATIVE"), "hierarchy", "administrative_membership"),
+    (
+        MEMBERS,
+        MEMBER.replace("2025-10-05", "").replace("2025-08-01", "2026-01-01"),
+        "valid_from",
+        "overlapping_validity",
+    ),
+    (
+        MEMBERS,
+        "REGIONS_2025,vn63-01,vung63-DBSH,2023-01-01,2023-01-01,NQ,nguồn,MEM",
+        "valid_to",
+        "empty_validity",
+    ),
+    (
+        MEMBERS,
+        MEMBER.replace("2025-08-01", "2025-06-30").replace("vung34-DBSH", "vn"),
+        "unit_key",
+        "not_valid",
+    ),
+    (MEMBERS, MEMBER.replace("vung34-DBSH", "vung63-DBSH"), "parent", "not_valid"),
+    (MEMBERS, "REGIONS_2021,vn,vn63-01,2022-01-01,2025-07-01,NQ,nguồn,MEM", "parent", "circle"),
+    (MEMBERS, MEMBER.replace("MEM", "SURE"), "confidence", "literal_error"),
     (CHANGES, "x,split,vn63-02,vn34-01,2025-10-01,1.5,NQ,nguồn", "share", "less_than_equal"),
     (TILES, "63,new,unit,vn63-99,Thử,40,40,nguồn", "unit_key", "unknown_reference"),
     (TILES, "63,new,unit,vn63-01,Thử,0,3,nguồn", "row", "duplicate"),
@@ -109,6 +142,24 @@ def test_a_planted_fault_is_the_only_one_found_and_is_found_where_it_stands(
     number = append(copy / file, row)
     found = [(one.where.file, one.where.row, one.where.column, one.code) for one in findings_of(copy)]
     assert found == [(file, number, column, code)]
+
+
+def test_a_gap_between_two_parents_is_found_where_the_later_begins(copy: Path) -> None:
+    append(copy / MEMBERS, MEMBER.replace("2025-10-05", "2025-09-01"))
+    (only,) = findings_of(copy)
+    row = (copy / MEMBERS).read_text("utf-8").split("\n")[only.where.row - 1]
+    assert (only.code, only.where.column) == ("gap", "valid_from")
+    assert row.startswith("REGIONS_2025,vn34-01,") and "from 2025-09-01 until 2025-10-05" in only.title
+
+
+def test_another_name_or_type_needs_a_change_with_its_instrument(copy: Path) -> None:
+    lines = (copy / CHANGES).read_text("utf-8").splitlines(keepends=True)
+    (copy / CHANGES).write_text("".join(line for line in lines if ":46," not in line), "utf-8")
+    (only,) = findings_of(copy)
+    assert (only.where.file, only.where.column, only.code) == (UNITS, "unit_type", "unexplained")
+    (copy / CHANGES).write_text("".join(line for line in lines if "rename" not in line), "utf-8")
+    (only,) = findings_of(copy)
+    assert (only.where.file, only.where.column, only.code) == (UNITS, "name", "unexplained")
 
 
 def test_every_finding_says_what_to_do(copy: Path) -> None:

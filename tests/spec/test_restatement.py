@@ -84,3 +84,24 @@ def test_a_split_says_what_it_assumed():
     """60 % of a unit that was split brings 60 % of its sum, and the assumption names the unit."""
     told = restate(SUM, [part("a", "1000", share="0.6"), part("b", "50")])
     assert (told.value, told.assumed) == (Decimal(650), ("a",))
+
+
+def test_a_part_of_which_nobody_has_said_how_much_is_missing_and_named():
+    """A sum needs every share: without one there is no total, and the answer says whose share is unknown."""
+    whole = part("b", "50")
+    told = restate(SUM, [Part("a", None, Decimal(1000)), whole])
+    assert (told.value, told.state, told.missing, told.unshared) == (None, "missing", ("a",), ("a",))
+    partial = restate(SUM, [Part("a", None, Decimal(1000)), whole], is_partial_wanted=True)
+    assert (partial.value, partial.state, partial.unshared) == (Decimal(50), "partial", ("a",))
+
+
+def test_one_part_of_unknown_share_is_not_told_as_the_whole():
+    """A unit made of some part of an old one does not take over the old one's sum."""
+    told = restate(SUM, [Part("a", None, Decimal(1000))])
+    assert (told.value, told.unshared) == (None, ("a",))
+
+
+def test_a_maximum_needs_no_share():
+    """The larger of two is told whatever part they have; that the part holds it is named as assumed."""
+    told = restate(indicator("index", "max"), [Part("a", None, Decimal(3)), part("b", "2")])
+    assert (told.value, told.assumed, told.unshared) == (Decimal(3), ("a",), ())

@@ -85,7 +85,8 @@ def _weighed(part: Part | None) -> str:
     if part is None:
         return ""
     weight = "" if part.weight is None else f", weight {part.weight:f}"
-    return f", share {part.share}{weight}"
+    share = "not known" if part.share is None else format(part.share, "f")
+    return f", share {share}{weight}"
 
 
 def _record(entry: Entry) -> dict[str, Any]:
@@ -97,6 +98,7 @@ def _record(entry: Entry) -> dict[str, Any]:
         "method": restated.method,
         "missing": list(restated.missing),
         "assumed": list(restated.assumed),
+        "unshared": list(restated.unshared),
         "reported": {
             key: choice.chosen.record() if choice.chosen else None for key, choice in entry.reported.items()
         },

@@ -6,7 +6,6 @@ from datetime import date
 from giaoban.core.errors import Finding, Invalid, NotFound
 from giaoban.core.figures.series import Entry, Teller, by_key
 from giaoban.core.registry.indicators import Indicator
-from giaoban.core.registry.lineage import Lineage
 from giaoban.core.registry.packs import Pack
 from giaoban.core.registry.units import Unit, find
 from giaoban.queries import figures, packs
@@ -36,9 +35,7 @@ def of_unit(
     pack, one = _meant(unit, indicator, basis)
     measured = pack.indicators[indicator]
     day = basis or _last_day(one, as_of)
-    teller = Teller(
-        by_key(figures.known(pack.pack_id).observations), Lineage(pack.changes), as_of.isoformat()
-    )
+    teller = Teller(by_key(figures.known(pack.pack_id).observations), pack.lineage, as_of.isoformat())
     entries = teller.tell(one.unit_key, measured, day, is_partial_wanted=is_partial_wanted)
     return Series(pack, one, measured, day, as_of.isoformat(), entries)
 

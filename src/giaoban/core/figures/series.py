@@ -67,7 +67,7 @@ class Teller:
         indicator: Indicator,
         period: Period,
         basis: date,
-        shares: Mapping[str, Decimal],
+        shares: Mapping[str, Decimal | None],
         is_partial_wanted: bool,
     ) -> Restated:
         on = period.end_on - timedelta(days=1)
@@ -79,7 +79,7 @@ class Teller:
         told = restate(indicator, parts, is_partial_wanted=is_partial_wanted)
         return _rounded(told, indicator.decimals)
 
-    def part(self, unit_key: str, share: Decimal, indicator: Indicator, period: Period) -> Part:
+    def part(self, unit_key: str, share: Decimal | None, indicator: Indicator, period: Period) -> Part:
         """Return one unit's value of a period with its weight: growth is weighted by the year before."""
         chosen = self._choice(unit_key, indicator.indicator, period.text).chosen
         based_on = period.years_before(1) if indicator.kind == "growth" else period

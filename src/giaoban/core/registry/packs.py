@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from giaoban.core.errors import NotFound
 from giaoban.core.registry.calendars import Calendar
 from giaoban.core.registry.changes import Change
 from giaoban.core.registry.codelists import Code
+from giaoban.core.registry.hierarchies import Hierarchies, Membership, administrative
 from giaoban.core.registry.indicators import Indicator
+from giaoban.core.registry.lineage import Lineage
 from giaoban.core.registry.periods import Period, parse_period
 from giaoban.core.registry.units import Unit, at_level
 
@@ -62,6 +65,17 @@ class Pack:
     documents: Mapping[str, Mapping[str, Any]]
     rounds: Mapping[str, Round]
     calendar: Calendar = Calendar()
+    memberships: tuple[Membership, ...] = ()
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """Return the lineage of the pack's units, indexed once."""
+        return Lineage(self.changes)
+
+    @cached_property
+    def hierarchies(self) -> Hierarchies:
+        """Return which unit stands under which, in every hierarchy of the pack."""
+        return Hierarchies((*administrative(self.units.values()), *self.memberships))
 
     def round(self, round_id: str) -> Round:
         """Return the round; NotFound names those there are."""

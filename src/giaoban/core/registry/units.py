@@ -3,14 +3,17 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from giaoban.core.registry.periods import Period
 
 
 @dataclass(frozen=True)
 class Unit:
-    """One unit in one interval of validity (`valid_to` exclusive, None = still)."""
+    """One unit in one interval of validity (`valid_to` exclusive, None = still).
+
+    `parent` is the administrative one; those of other hierarchies stand in core/registry/hierarchies.
+    """
 
     unit_key: str
     code: str
@@ -19,7 +22,6 @@ class Unit:
     unit_type: str
     level: str
     parent: str
-    region: str
     valid_from: date
     valid_to: date | None
     source: str
@@ -32,6 +34,11 @@ class Unit:
         """Return whether the unit exists at some day of `period`."""
         return self.valid_from < period.end_on and (self.valid_to is None or period.start_on < self.valid_to)
 
+    def last_day_in(self, period: Period) -> date:
+        """Return the last day of `period` on which the unit exists; it must exist in the period."""
+        end_on = period.end_on if self.valid_to is None else min(period.end_on, self.valid_to)
+        return end_on - timedelta(days=1)
+
 
 def at_level(units: Iterable[Unit], level: str, period: Period) -> tuple[Unit, ...]:
     """Return the units of `level` that exist in `period`, by code.
@@ -41,6 +48,11 @@ def at_level(units: Iterable[Unit], level: str, period: Period) -> tuple[Unit, .
     valid = (unit for unit in units if unit.level == level and unit.is_valid_in(period))
     latest = {unit.unit_key: unit for unit in sorted(valid, key=lambda unit: unit.valid_from)}
     return tuple(sorted(latest.values(), key=lambda unit: (unit.code, unit.unit_key)))
+
+
+def versions_of(units: Iterable[Unit], unit_key: str) -> tuple[Unit, ...]:
+    """Return every version of one unit: what it was called and which type it had, in the order of time."""
+    return tuple(sorted((u for u in units if u.unit_key == unit_key), key=lambda u: u.valid_from))
 
 
 def find(units: Iterable[Unit], text: str, on: date | None = None) -> tuple[Unit, ...]:

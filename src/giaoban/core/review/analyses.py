@@ -113,9 +113,11 @@ def _header(context: Context) -> dict[str, Any]:
 
 def _units(context: Context) -> list[dict[str, Any]]:
     country = context.pack.units[str(context.round.settings["country_unit"])]
+    hierarchies, period = context.pack.hierarchies, context.round.period
     return [
         {
             **vars(unit),
+            "region": hierarchies.region_of(unit.unit_key, unit.last_day_in(period)),
             "valid_from": unit.valid_from.isoformat(),
             "valid_to": unit.valid_to.isoformat() if unit.valid_to else "",
         }

@@ -10,7 +10,7 @@ from giaoban.core.figures.observations import Observation
 from giaoban.core.figures.restatement import Part
 from giaoban.core.figures.rounding import half_up
 from giaoban.core.figures.series import Teller, by_key
-from giaoban.core.registry.lineage import WHOLE, Lineage
+from giaoban.core.registry.lineage import WHOLE
 from giaoban.core.registry.packs import Pack, Round
 
 Method = Literal["sum", "weighted"]
@@ -40,7 +40,7 @@ def reconcile_round(
     pack: Pack, round_: Round, observations: Iterable[Observation], as_of: str
 ) -> tuple[Reconciliation, ...]:
     """Return the round's controls, in its order, by what was known at `as_of`."""
-    teller = Teller(by_key(observations), Lineage(pack.changes), as_of)
+    teller = Teller(by_key(observations), pack.lineage, as_of)
     return tuple(_control(pack, round_, teller, spec) for spec in round_.settings.get("controls", ()))
 
 

@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from giaoban.core.errors import Finding, Place
-from giaoban.files.packs.lineage import check_shares, check_validity
+from giaoban.files.packs.hierarchies import MEMBERSHIPS, UNITS, check_hierarchies
+from giaoban.files.packs.lineage import CHANGES, check_lineage
 from giaoban.files.packs.shelves import REQUIRED, Shelves
 from giaoban.files.packs.tables import Line
+from giaoban.files.packs.validity import check_intervals
 
 #: What may stand only once in a table; the first column named is where the finding points.
 _KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "units/units.csv": (("unit_key", "valid_from"),),
-    "units/changes.csv": (("change_id", "predecessor", "successor"),),
+    UNITS: (("unit_key", "valid_from"),),
+    CHANGES: (("change_id", "predecessor", "successor"),),
+    MEMBERSHIPS: (("unit_key", "hierarchy", "valid_from"),),
     "units/tiles.csv": (("tile_id", "grid"), ("row", "column", "grid")),
     "indicators/indicators.csv": (("indicator",),),
     "calendar/holidays.csv": (("date",),),
@@ -25,8 +28,7 @@ def check_across(shelves: Shelves, languages: tuple[str, ...]) -> Iterator[Findi
     yield from _duplicates(shelves)
     yield from _references(shelves)
     yield from _weights(shelves.tables.get("indicators/indicators.csv", ()))
-    yield from check_validity(shelves.tables.get("units/units.csv", ()))
-    yield from check_shares(shelves.tables.get("units/changes.csv", ()))
+    yield from _units_through_time(shelves)
     yield from _codelists(shelves)
     yield from _wording(shelves, languages)
 
@@ -49,17 +51,19 @@ def _duplicates(shelves: Shelves) -> Iterator[Finding]:
 
 
 def _references(shelves: Shelves) -> Iterator[Finding]:
-    units, indicators = "units/units.csv", "indicators/indicators.csv"
+    indicators = "indicators/indicators.csv"
     for file, column, defined_in in (
-        (units, "parent", units),
-        (units, "region", "codelists/regions.csv"),
-        (units, "unit_type", "codelists/unit_types.csv"),
-        ("units/changes.csv", "predecessor", units),
-        ("units/changes.csv", "successor", units),
-        ("units/tiles.csv", "unit_key", units),
+        (UNITS, "parent", UNITS),
+        (UNITS, "unit_type", "codelists/unit_types.csv"),
+        (CHANGES, "predecessor", UNITS),
+        (CHANGES, "successor", UNITS),
+        (MEMBERSHIPS, "hierarchy", "codelists/hierarchies.csv"),
+        (MEMBERSHIPS, "unit_key", UNITS),
+        (MEMBERSHIPS, "parent", UNITS),
+        ("units/tiles.csv", "unit_key", UNITS),
         (indicators, "unit_measure", "codelists/unit_measures.csv"),
-        (indicators, "control_unit", units),
-        ("targets/instruments.csv", "unit_key", units),
+        (indicators, "control_unit", UNITS),
+        ("targets/instruments.csv", "unit_key", UNITS),
     ):
         if defined_in in REQUIRED and defined_in not in shelves.named:
             continue  # already reported as missing or unreadable; each row that uses it is not at fault
@@ -72,6 +76,13 @@ def _references(shelves: Shelves) -> Iterator[Finding]:
                     "Correct it, or add it there.",
                     Place(file, row=line.number, column=column),
                 )
+
+
+def _units_through_time(shelves: Shelves) -> Iterator[Finding]:
+    units, changes, memberships = (shelves.tables.get(file, ()) for file in (UNITS, CHANGES, MEMBERSHIPS))
+    yield from check_intervals(UNITS, units, lambda row: row.unit_key)
+    yield from check_lineage(units, changes)
+    yield from check_hierarchies(units, memberships)
 
 
 def _weights(lines: tuple[Line[Any], ...]) -> Iterator[Finding]:

@@ -9,10 +9,12 @@ from giaoban.core.errors import Finding, Invalid, NotFound, Place
 from giaoban.core.registry.calendars import Calendar
 from giaoban.core.registry.changes import Change
 from giaoban.core.registry.codelists import Code
+from giaoban.core.registry.hierarchies import Membership
 from giaoban.core.registry.indicators import Indicator
 from giaoban.core.registry.packs import Pack, Round, Tile
 from giaoban.core.registry.units import Unit
 from giaoban.files.packs.checks import check_across
+from giaoban.files.packs.hierarchies import MEMBERSHIPS
 from giaoban.files.packs.rounds import check_rounds
 from giaoban.files.packs.shelves import Shelves, contents_of, sort_contents
 
@@ -71,6 +73,7 @@ def _build(shelves: Shelves, digest: str) -> Pack:
         documents=shelves.under("documents"),
         rounds=_rounds(shelves),
         calendar=_calendar(shelves),
+        memberships=tuple(Membership(**row.model_dump()) for row in _rows(shelves, MEMBERSHIPS)),
     )
 
 
@@ -88,7 +91,11 @@ def _units(shelves: Shelves) -> dict[str, Unit]:
 
 def _changes(shelves: Shelves) -> tuple[Change, ...]:
     rows = _rows(shelves, "units/changes.csv")
-    return tuple(Change(**row.model_dump() | {"share": format(row.share, "f")}) for row in rows)
+    return tuple(Change(**row.model_dump() | {"share": _share(row)}) for row in rows)
+
+
+def _share(row: Any) -> str:
+    return "" if row.share is None else format(row.share, "f")
 
 
 def _indicators(shelves: Shelves) -> dict[str, Indicator]:

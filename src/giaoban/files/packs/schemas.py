@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from giaoban.core.registry.changes import ChangeKind
 from giaoban.core.registry.indicators import Direction
 
 Text = Annotated[str, Field(min_length=1)]
@@ -14,6 +15,10 @@ Upper = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")]
 Names = dict[str, Text]
 #: An empty cell of a date column means "still", or "not set".
 OptionalDate = Annotated[date | None, BeforeValidator(lambda cell: cell or None)]
+#: An empty cell of a share means that nobody has said how much of the unit passed.
+OptionalShare = Annotated[
+    Annotated[Decimal, Field(gt=0, le=1)] | None, BeforeValidator(lambda cell: cell or None)
+]
 
 #: How a fact was learned: read in the text, read in the press, from memory, derived.
 Confidence = Literal["READ", "READ2", "MEM", "DER"]
@@ -33,9 +38,8 @@ class UnitRow(Row):
     name: Text
     full_name: Text
     unit_type: Text
-    level: Literal["country", "region", "province", "district"]
+    level: Literal["country", "region", "province", "district", "commune"]
     parent: str
-    region: str
     valid_from: date
     valid_to: OptionalDate
     source: Text
@@ -45,13 +49,26 @@ class ChangeRow(Row):
     """units/changes.csv: one predecessor's passage into one successor."""
 
     change_id: Text
-    kind: Literal["continuation", "merger", "split", "transfer", "rename", "change_of_type"]
+    kind: ChangeKind
     predecessor: Text
     successor: Text
     effective_on: date
-    share: Annotated[Decimal, Field(gt=0, le=1)]
+    share: OptionalShare
     instrument: Text
     source: Text
+
+
+class MembershipRow(Row):
+    """units/memberships.csv: a unit under a parent in a hierarchy other than the administrative one."""
+
+    hierarchy: Text
+    unit_key: Text
+    parent: Text
+    valid_from: date
+    valid_to: OptionalDate
+    instrument: str
+    source: Text
+    confidence: Confidence
 
 
 class TileRow(Row):

@@ -16,6 +16,7 @@ from giaoban.files.packs.schemas import (
     HolidayRow,
     IndicatorRow,
     InstrumentRow,
+    MembershipRow,
     ReleaseRow,
     TileRow,
     UnitRow,
@@ -34,6 +35,7 @@ REQUIRED = (
 _TABLES: Mapping[str, type[BaseModel]] = {
     r"units/units\.csv": UnitRow,
     r"units/changes\.csv": ChangeRow,
+    r"units/memberships\.csv": MembershipRow,
     r"units/tiles\.csv": TileRow,
     r"codelists/\w+\.csv": CodeRow,
     r"indicators/indicators\.csv": IndicatorRow,
