@@ -28,6 +28,7 @@ COMMANDS = [
     "serve",
     "demo",
     "packs",
+    "segments",
 ]
 
 
@@ -82,7 +83,7 @@ def test_help_names_every_command_in_order_of_use(giaoban):
     assert "Exit codes:" in done.stdout and "GIAOBAN_HOME" in done.stdout
 
 
-@pytest.mark.parametrize("command", [*COMMANDS[:-1], "packs check"])
+@pytest.mark.parametrize("command", [*COMMANDS[:-2], "packs check", "segments verify", "segments compact"])
 def test_every_command_explains_itself_and_speaks_to_machines(giaoban, command):
     """Each has a help text and --json."""
     done = giaoban(*command.split(), "--help")
@@ -257,3 +258,23 @@ def _first_answer(url: str):
         except urllib.error.URLError:
             time.sleep(0.1)
     raise AssertionError("The server did not answer within ten seconds.")
+
+
+def test_small_segments_are_gathered_rechecked_and_written_again(giaoban, tmp_path):
+    """Exit 0 after compaction, 1 where a file is gone, 0 when it was written again from the compact file."""
+    giaoban("init")
+    for unit in ("north", "south"):
+        path = write_csv(tmp_path / f"{unit}.csv", FIGURES, figure(unit_key=unit))
+        giaoban("load", path, "--round", ROUND)
+    (made,) = machine(giaoban("segments", "compact", "--json"))["compacts"]
+    assert (made["kind"], made["rows"], len(made["covers"])) == ("figures", 2, 2)
+    assert "Nothing to gather." in giaoban("segments", "compact").stdout
+    done = giaoban("segments", "verify")
+    assert (done.returncode, done.stdout) == (0, "2 segments, 1 compact file: all as recorded\n")
+    lost = tmp_path / "workspace" / "store" / "segments" / f"{made['covers'][0]}.parquet"
+    lost.unlink()
+    done = giaoban("segments", "verify")
+    assert done.returncode == 1
+    assert "is missing: Write it again: giaoban segments restore." in done.stdout
+    assert machine(giaoban("segments", "restore", "--json"))["restored"] == [made["covers"][0]]
+    assert lost.is_file() and giaoban("segments", "verify").returncode == 0

@@ -19,8 +19,9 @@ NAMES = names()
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_statement_is_allowed_and_reads_the_segments(name):
-    """What lies in the folder passes, and reads the files that it is given."""
-    assert "$paths, filename = TRUE" in statement(name)
+    """What lies in the folder passes, and reads the rows that it is given and nothing else."""
+    text = statement(name, "SELECT * FROM READ_PARQUET($paths)")
+    assert "FROM (SELECT * FROM READ_PARQUET($paths)) AS segments" in text
 
 
 @pytest.mark.parametrize("name", names("panels"))
@@ -47,4 +48,4 @@ def test_each_statement_over_panels_is_allowed(name):
 def test_anything_else_is_refused(text):
     """Files, other tables, functions off the list, writing, and division (its meaning differs by engine)."""
     with pytest.raises(Invalid):
-        compile_statement(text, "planted")
+        compile_statement(text, "planted", "SELECT 1")

@@ -20,6 +20,7 @@ The usual order:
   giaoban drift out/ROUND/factsheet.json       what later figures change in it
   giaoban series --unit UNIT --indicator CODE  one indicator over time, across mergers
   giaoban serve                                show it in the browser
+  giaoban segments compact                     gather many small files of the store
 
 \b
 Exit codes:  0 done · 1 something was found · 2 bad input, nothing changed
@@ -44,6 +45,7 @@ _COMMANDS = {
     "serve": "site",
     "demo": "demonstrations",
     "packs": "packs",
+    "segments": "segments",
 }
 
 

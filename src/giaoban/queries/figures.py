@@ -6,7 +6,7 @@ from typing import NamedTuple
 from giaoban.core.figures.observations import Observation
 from giaoban.core.figures.targets import Result, Target
 from giaoban.core.figures.vintages import Recorded
-from giaoban.queries import workspace
+from giaoban.queries import segments, workspace
 from giaoban.records.models import Segment
 from giaoban.store.segments import read_recorded, read_segments
 
@@ -30,7 +30,8 @@ def known(pack_id: str, recorded_by: datetime | None = None) -> Known:
     names: dict[str, list[str]] = {"figures": [], "targets": [], "results": []}
     for kind, sha256 in rows.values_list("kind", "sha256"):
         names[kind].append(sha256)
-    return Known(*(read_segments(workspace.segments(), kind, sha256s) for kind, sha256s in names.items()))
+    folder, covered = workspace.segments(), segments.covered(pack_id)
+    return Known(*(read_segments(folder, kind, sha256s, covered) for kind, sha256s in names.items()))
 
 
 def history(pack_id: str) -> tuple[Recorded, ...]:
@@ -41,5 +42,6 @@ def history(pack_id: str) -> tuple[Recorded, ...]:
     """
     manifest = Segment.objects.filter(pack_id=pack_id, kind="figures").order_by("recorded_at", "id")
     rows = list(manifest.values_list("sha256", "recorded_at", "recorded_by"))
-    by_segment = read_recorded(workspace.segments(), [sha256 for sha256, *_ in rows])
+    names = [sha256 for sha256, *_ in rows]
+    by_segment = read_recorded(workspace.segments(), names, segments.covered(pack_id))
     return tuple(Recorded(one, at, by) for sha256, at, by in rows for one in by_segment[sha256])

@@ -84,7 +84,7 @@ def _as_number(text: str) -> str | None:
     return format(number, "f") if is_exact else None
 
 
-#: Columns that segments written before them do not have.
+#: Columns that segments written before them do not have; in a later segment no row leaves them empty.
 LATER: dict[str, tuple[str, ...]] = {"targets": _LATER_TARGET}
 SCHEMAS: dict[str, Schema] = {
     "figures": Schema(

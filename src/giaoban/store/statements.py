@@ -7,7 +7,6 @@ import sqlglot
 from sqlglot import exp
 
 from giaoban.core.errors import Invalid
-from giaoban.store.schemas import LATER
 
 DIALECT = "duckdb"
 
@@ -18,14 +17,13 @@ _ALLOWED = (
     exp.With, exp.CTE, exp.Subquery, exp.Paren, exp.Literal, exp.Boolean, exp.Null, exp.Placeholder,
     exp.And, exp.Or, exp.Not, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Is, exp.In,
     exp.Coalesce, exp.Cast, exp.DataType, exp.DataTypeParam, exp.Add, exp.Sub, exp.Mul,
-    exp.Count, exp.Sum, exp.Min, exp.Max, exp.ArrayPosition, exp.Distinct, exp.Having,
+    exp.Count, exp.Sum, exp.Min, exp.Max, exp.Distinct, exp.Having,
     exp.Case, exp.If, exp.Union, exp.IntDiv, exp.Neg, exp.Abs, exp.Round, exp.Least, exp.Rank,
     exp.DPipe, exp.Length,
 )  # fmt: skip
 #: Binary fractions are no numbers of ours: the same sum would differ from run to run.
 _FORBIDDEN_TYPES = (exp.DataType.Type.DOUBLE, exp.DataType.Type.FLOAT)
 _SEGMENTS = "segments"
-_BOUND = "SELECT * FROM READ_PARQUET($paths, filename = TRUE)"
 
 #: The tables that a statement over panels reads, each by name: what runs it provides them.
 PANEL_TABLES: dict[str, tuple[str, ...]] = {
@@ -42,36 +40,37 @@ PANEL_TABLES: dict[str, tuple[str, ...]] = {
 
 
 @cache
-def statement(name: str) -> str:
-    """Return the text of `sql/<name>.sql`, ready to run over the Parquet files given as $paths.
+def statement(name: str, source: str) -> str:
+    """Return the text of `sql/<name>.sql`, ready to run over the rows that the query `source` gives.
 
     Raises:  Invalid if the statement uses anything off the allow-list or any table but `segments`.
     """
-    text = (files("giaoban.store") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
-    return compile_statement(text, name, LATER.get(name, ()))
+    return compile_statement(_text(name), name, source)
 
 
 @cache
-def panel_statement(name: str) -> str:
+def panel_statement(name: str, source: str = "") -> str:
     """Return the text of `sql/panels/<name>.sql`, ready to run where its tables have their names.
 
+    Edges:   the table `segments` is the query `source`, where one is given.
     Raises:  Invalid if the statement uses anything off the allow-list, or any table that it has not declared.
     """
-    text = (files("giaoban.store") / "sql" / "panels" / f"{name}.sql").read_text(encoding="utf-8")
-    return compile_statement(text, name, tables=PANEL_TABLES[name])
+    return compile_statement(_text("panels", name), name, source, PANEL_TABLES[name])
 
 
-def compile_statement(
-    text: str, name: str, later: tuple[str, ...] = (), tables: tuple[str, ...] = (_SEGMENTS,)
-) -> str:
-    """Return `text`, checked, with the table `segments` bound to the files in $paths.
-
-    Edges:   segments are never rewritten, so older files lack the columns in `later`: they read as empty.
-    """
+def compile_statement(text: str, name: str, source: str, tables: tuple[str, ...] = (_SEGMENTS,)) -> str:
+    """Return `text`, checked, with the query `source` in place of the table `segments`."""
     tree = sqlglot.parse_one(text, dialect=DIALECT)
     _check(tree, name, tables)
-    source = sqlglot.parse_one(_completed(later) if later else _BOUND, dialect=DIALECT).find(exp.From).this
-    return tree.transform(_bind, source).sql(dialect=DIALECT)
+    if not source:
+        return tree.sql(dialect=DIALECT)
+    bound = sqlglot.parse_one(source, dialect=DIALECT).subquery(_SEGMENTS)
+    return tree.transform(lambda node: bound.copy() if _is_segments(node) else node).sql(dialect=DIALECT)
+
+
+def _text(*place: str) -> str:
+    *folder, name = place
+    return files("giaoban.store").joinpath("sql", *folder, f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _check(tree: exp.Expression, name: str, tables: tuple[str, ...]) -> None:
@@ -90,12 +89,5 @@ def _is_binary(node: exp.Expression) -> bool:
     return isinstance(node, exp.DataType) and node.this in _FORBIDDEN_TYPES
 
 
-def _bind(node: exp.Expression, source: exp.Expression) -> exp.Expression:
-    is_segments = isinstance(node, exp.Table) and node.name == _SEGMENTS
-    return source.copy() if is_segments else node
-
-
-def _completed(later: tuple[str, ...]) -> str:
-    empty = ", ".join(f"CAST(NULL AS VARCHAR) AS {column}" for column in later)
-    files = "SELECT * FROM READ_PARQUET($paths, filename = TRUE, union_by_name = TRUE)"
-    return f"SELECT * FROM ({files} UNION ALL BY NAME SELECT {empty} WHERE FALSE) AS {_SEGMENTS}"  # noqa: S608
+def _is_segments(node: exp.Expression) -> bool:
+    return isinstance(node, exp.Table) and node.name == _SEGMENTS

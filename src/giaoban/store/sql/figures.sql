@@ -4,6 +4,6 @@ SELECT
 FROM segments
 QUALIFY ROW_NUMBER() OVER (
     PARTITION BY unit_key, indicator, period, released, source
-    ORDER BY ARRAY_POSITION($paths, filename) DESC
+    ORDER BY place DESC
 ) = 1
 ORDER BY unit_key, indicator, period, released, source

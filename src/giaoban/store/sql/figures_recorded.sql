@@ -1,6 +1,6 @@
 -- Every row of figures with the place of its segment, also the rows that a later one corrects.
 SELECT
-    ARRAY_POSITION($paths, filename) AS place,
+    place,
     unit_key, indicator, period, value, value_scale, unit_measure, obs_status, estimate, released, source, note
 FROM segments
 ORDER BY place, unit_key, indicator, period, released, source

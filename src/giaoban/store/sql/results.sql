@@ -4,6 +4,6 @@ SELECT
 FROM segments
 QUALIFY ROW_NUMBER() OVER (
     PARTITION BY target_id, released, source
-    ORDER BY ARRAY_POSITION($paths, filename) DESC
+    ORDER BY place DESC
 ) = 1
 ORDER BY target_id, released, source

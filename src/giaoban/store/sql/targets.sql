@@ -7,6 +7,6 @@ SELECT
 FROM segments
 QUALIFY ROW_NUMBER() OVER (
     PARTITION BY target_id, valid_from, instrument
-    ORDER BY ARRAY_POSITION($paths, filename) DESC
+    ORDER BY place DESC
 ) = 1
 ORDER BY target_id, valid_from, instrument

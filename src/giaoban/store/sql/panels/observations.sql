@@ -6,7 +6,7 @@ WITH recorded AS (
     FROM segments
     QUALIFY ROW_NUMBER() OVER (
         PARTITION BY unit_key, indicator, period, released, source
-        ORDER BY ARRAY_POSITION($paths, filename) DESC
+        ORDER BY place DESC
     ) = 1
 ),
 dated AS (
