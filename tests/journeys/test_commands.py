@@ -24,6 +24,7 @@ COMMANDS = [
     "claims",
     "controls",
     "drift",
+    "units",
     "series",
     "serve",
     "demo",
@@ -236,6 +237,21 @@ def test_the_demonstration_of_a_real_pack_is_verified_and_repeats_byte_for_byte(
     changed = ("8" if value[0] == "9" else "9") + value[1:]
     sheet.write_text(text.replace(f'"value":"{value}"', f'"value":"{changed}"', 1))
     assert giaoban("verify", sheet).returncode == 1
+
+
+def test_a_name_is_answered_with_every_version_of_every_unit_it_can_mean(giaoban):
+    """With parents, for people and for machines; a day on which there is none is refused with the others."""
+    giaoban("init")
+    (one,) = machine(giaoban("units", "04", "--json"))["units"]
+    assert [version["full_name"] for version in one["versions"]] == [
+        "District of Split",
+        "New District of Split",
+    ]
+    assert [(held["hierarchy"], held["parent"]) for held in one["parents"]] == [("ADMINISTRATIVE", "land")]
+    assert "from 1900-01-01 until 1950-01-01: District of Split, code 04" in giaoban("units", "split").stdout
+    refused = giaoban("units", "split", "--on", "1980-01-01")
+    assert refused.returncode == 2
+    assert "(split) from 2020-01-01" in refused.stdout
 
 
 def test_the_site_is_served_until_it_is_stopped(giaoban, free_port):

@@ -18,6 +18,7 @@ The usual order:
   giaoban verify out/ROUND/factsheet.json      recompute every figure
   giaoban claims edited.docx --factsheet out/ROUND/factsheet.json
   giaoban drift out/ROUND/factsheet.json       what later figures change in it
+  giaoban units TEXT                           what a name or code can mean, and since when
   giaoban series --unit UNIT --indicator CODE  one indicator over time, across mergers
   giaoban serve                                show it in the browser
   giaoban segments compact                     gather many small files of the store
@@ -41,6 +42,7 @@ _COMMANDS = {
     "claims": "documents",
     "controls": "controls",
     "drift": "drift",
+    "units": "units",
     "series": "series",
     "serve": "site",
     "demo": "demonstrations",

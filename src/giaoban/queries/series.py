@@ -7,7 +7,7 @@ from giaoban.core.errors import Finding, Invalid, NotFound
 from giaoban.core.figures.series import Entry, Teller, by_key
 from giaoban.core.registry.indicators import Indicator
 from giaoban.core.registry.packs import Pack
-from giaoban.core.registry.units import Unit, find
+from giaoban.core.registry.units import Unit, find, last_day
 from giaoban.queries import figures, packs
 
 
@@ -34,7 +34,7 @@ def of_unit(
     """
     pack, one = _meant(unit, indicator, basis)
     measured = pack.indicators[indicator]
-    day = basis or _last_day(one, as_of)
+    day = basis or last_day(one, as_of)
     teller = Teller(by_key(figures.known(pack.pack_id).observations), pack.lineage, as_of.isoformat())
     entries = teller.tell(one.unit_key, measured, day, is_partial_wanted=is_partial_wanted)
     return Series(pack, one, measured, day, as_of.isoformat(), entries)
@@ -56,14 +56,6 @@ def _meant(text: str, indicator: str, basis: date | None) -> tuple[Pack, Unit]:
 
 
 def _candidate(text: str, unit: Unit) -> Finding:
-    until = f" until {unit.valid_to}" if unit.valid_to else ""
     named = f"{unit.full_name} ({unit.unit_key}, code {unit.code})"
-    title = f"“{text}” can mean {named}, from {unit.valid_from}{until}"
+    title = f"“{text}” can mean {named}, {unit.validity}"
     return Finding("ambiguous_unit", title, f"Write {unit.unit_key}, or a day on which only one is valid.")
-
-
-def _last_day(unit: Unit, as_of: date) -> date:
-    """Return the last day of the unit that has come, a day on which it exists."""
-    if unit.valid_to is None or as_of < unit.valid_to:
-        return max(as_of, unit.valid_from)
-    return date.fromordinal(unit.valid_to.toordinal() - 1)

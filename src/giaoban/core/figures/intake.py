@@ -196,10 +196,7 @@ def _unit(reader: RowReader, known: _Known, period: Period | None) -> str:
 
 
 def _validity(intervals: Iterable[Unit]) -> str:
-    spans = (
-        f"from {one.valid_from}" + (f" until {one.valid_to}" if one.valid_to else "") for one in intervals
-    )
-    return " and ".join(spans)
+    return " and ".join(one.validity for one in intervals)
 
 
 def _indicator(reader: RowReader, known: _Known, *, is_required: bool) -> str:

@@ -34,6 +34,11 @@ class Unit:
         """Return whether the unit exists at some day of `period`."""
         return self.valid_from < period.end_on and (self.valid_to is None or period.start_on < self.valid_to)
 
+    @property
+    def validity(self) -> str:
+        """Return the interval in words."""
+        return f"from {self.valid_from}" + (f" until {self.valid_to}" if self.valid_to else "")
+
     def last_day_in(self, period: Period) -> date:
         """Return the last day of `period` on which the unit exists; it must exist in the period."""
         end_on = period.end_on if self.valid_to is None else min(period.end_on, self.valid_to)
@@ -53,6 +58,13 @@ def at_level(units: Iterable[Unit], level: str, period: Period) -> tuple[Unit, .
 def versions_of(units: Iterable[Unit], unit_key: str) -> tuple[Unit, ...]:
     """Return every version of one unit: what it was called and which type it had, in the order of time."""
     return tuple(sorted((u for u in units if u.unit_key == unit_key), key=lambda u: u.valid_from))
+
+
+def last_day(unit: Unit, as_of: date) -> date:
+    """Return the last day of the unit that has come by `as_of`, a day on which it exists."""
+    if unit.valid_to is None or as_of < unit.valid_to:
+        return max(as_of, unit.valid_from)
+    return unit.valid_to - timedelta(days=1)
 
 
 def find(units: Iterable[Unit], text: str, on: date | None = None) -> tuple[Unit, ...]:
