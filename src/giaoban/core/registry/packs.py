@@ -1,7 +1,7 @@
 """A pack: one country's units, indicators, wording, documents and rounds, as read from data files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -66,6 +66,7 @@ class Pack:
     rounds: Mapping[str, Round]
     calendar: Calendar = Calendar()
     memberships: tuple[Membership, ...] = ()
+    rules: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
 
     @cached_property
     def lineage(self) -> Lineage:

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -46,6 +46,73 @@ class RulesFile(Row):
     """rules/<topic>.yaml: dated rules of one topic."""
 
     rules: Annotated[list[Rule], Field(min_length=1)]
+
+
+class ScreenRule(Rule):
+    """A dated rule of a screen: the level of false discovery, and the fewest data that it judges."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    note: str = ""
+    level: Annotated[Decimal, Field(gt=0, lt=1)]
+    minimum: Annotated[int, Field(ge=1)]
+
+
+class HeapingRule(ScreenRule):
+    """How near a target is near, and what part of near results may lie above it without question."""
+
+    rule: Literal["heaping"]
+    window_steps: Annotated[int, Field(ge=1)]
+    window_percent: Annotated[Decimal, Field(ge=0)]
+    share_above: Annotated[Decimal, Field(ge=Decimal("0.5"), lt=1)]
+
+
+class BiasRule(ScreenRule):
+    """From how many units a common revision is taken out, and over how many years a habit is judged."""
+
+    rule: Literal["estimate_bias"]
+    peers: Annotated[int, Field(ge=3)]
+    years: Annotated[int, Field(ge=1)]
+
+
+class LateEditsRule(ScreenRule):
+    """How many days before a deadline are late."""
+
+    rule: Literal["late_edits"]
+    days: Annotated[int, Field(ge=0)]
+
+
+class EasyTargetsRule(ScreenRule):
+    """Which part of the peers is the easiest, and how many own changes make a trend."""
+
+    rule: Literal["easy_targets"]
+    peers: Annotated[int, Field(ge=3)]
+    easiest: Annotated[Decimal, Field(gt=0, lt=1)]
+    changes: Annotated[int, Field(ge=1)]
+
+
+class ReplyRule(Rule):
+    """How many days a unit has to reply."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rule: Literal["right_of_reply"]
+    note: str = ""
+    days: Annotated[int, Field(ge=1)]
+
+
+class ScreensFile(Row):
+    """rules/screens.yaml: the screens for gaming and the right of reply."""
+
+    rules: Annotated[
+        list[
+            Annotated[
+                HeapingRule | BiasRule | LateEditsRule | EasyTargetsRule | ReplyRule,
+                Field(discriminator="rule"),
+            ]
+        ],
+        Field(min_length=1),
+    ]
 
 
 class Band(BaseModel):

@@ -74,6 +74,7 @@ def _build(shelves: Shelves, digest: str) -> Pack:
         rounds=_rounds(shelves),
         calendar=_calendar(shelves),
         memberships=tuple(Membership(**row.model_dump()) for row in _rows(shelves, MEMBERSHIPS)),
+        rules={topic: tuple(content["rules"]) for topic, content in shelves.under("rules").items()},
     )
 
 
