@@ -10,7 +10,7 @@ import xlsxwriter
 
 from giaoban.actions import submissions
 from giaoban.core.errors import Invalid, NotFound
-from giaoban.queries import figures
+from giaoban.queries import figures, workspace
 from giaoban.records.models import Event, Segment
 from giaoban.store.segments import write_segment
 from tests.factories.packs import ROUND
@@ -140,13 +140,42 @@ def test_a_correction_is_a_new_segment_that_counts_from_then_on(installed, tmp_p
     """Both values stay; the later one is in force; taking it back is again a new record."""
     first, second = (write_csv(tmp_path / f"{v}.csv", FIGURES, figure(value=v)) for v in ("13.45", "13.54"))
     load(first)
-    (warning,) = load(second).findings
+    warning, unreasoned = load(second).findings
     assert (warning.code, warning.severity, warning.where.column) == ("correction", "warning", "value")
+    assert (unreasoned.code, unreasoned.severity) == ("correction_without_reason", "warning")
+    assert unreasoned.where.column == "revision_reason"
     assert "13.45" in warning.title and "13.54" in warning.title
     assert [o.value for o in figures.known("test").observations] == [Decimal("13.54")]
     load(first)
     assert [o.value for o in figures.known("test").observations] == [Decimal("13.45")]
     assert Segment.objects.count() == 3
+
+
+def test_a_reason_is_kept_with_the_correction_and_a_row_sent_again_without_it_is_known(installed, tmp_path):
+    """A reason given leaves only the notice that two values stand, and is never lost again."""
+    load(write_csv(tmp_path / "first.csv", FIGURES, figure()))
+    reasoned = [*figure(value="13.54"), "a factory was counted twice"]
+    (warning,) = load(write_xlsx(tmp_path / "b.xlsx", S=[[*FIGURES, "revision_reason"], reasoned])).findings
+    assert warning.code == "correction"
+    (kept,) = figures.known("test").observations
+    assert (kept.value, kept.revision_reason) == (Decimal("13.54"), "a factory was counted twice")
+    again = load(write_csv(tmp_path / "again.csv", FIGURES, figure(value="13.54")))
+    assert (again.files[0].new, again.files[0].known, again.findings) == (0, 1, ())
+    assert figures.known("test").observations == (kept,)
+
+
+def test_segments_from_before_reasons_were_asked_are_still_read(installed, tmp_path):
+    """A segment without the column, as an earlier version wrote it, gives rows with the same ids."""
+    load(write_csv(tmp_path / "a.csv", FIGURES, figure()))
+    (row,) = Segment.objects.all()
+    path = workspace.segments() / f"{row.sha256}.parquet"
+    older = tmp_path / "older.parquet"
+    duckdb.read_parquet(str(path)).project("* EXCLUDE (revision_reason)").write_parquet(str(older))
+    before = figures.known("test").observations
+    older.replace(path)
+    assert figures.known("test").observations == before
+    assert [one.observation for one in figures.history("test")] == list(before)
+    assert "revision_reason" not in before[0].record()
 
 
 def test_what_was_recorded_later_is_not_known_earlier(installed, tmp_path):

@@ -26,6 +26,7 @@ COMMANDS = [
     "drift",
     "units",
     "series",
+    "vintages",
     "serve",
     "demo",
     "packs",

@@ -3,7 +3,6 @@
 import os
 import tempfile
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from giaoban.actions import controls, events
-from giaoban.core.errors import Invalid
 from giaoban.core.review.analyses import assess
 from giaoban.core.review.factsheet import seal_text
 from giaoban.core.review.reconciliation import reconcile_round
 from giaoban.core.writing.outline import write
 from giaoban.queries import factsheets, figures, packs
+from giaoban.queries.moments import moment
 from giaoban.records.models import FrozenFactsheet, InstalledPack
 
 
@@ -28,14 +27,6 @@ class FrozenRound:
     path: Path
 
 
-@dataclass(frozen=True)
-class _AsOf:
-    """A day of knowledge; where a time was given, also the moment until which segments count."""
-
-    day: str
-    recorded_by: datetime | None
-
-
 def freeze(*, round_id: str, as_of: str | None = None, by: str) -> FrozenRound:
     """Assess the round with what was known at `as_of` and freeze the result as a factsheet.
 
@@ -45,7 +36,7 @@ def freeze(*, round_id: str, as_of: str | None = None, by: str) -> FrozenRound:
              outside its tolerance and nobody has recorded why.
     """
     pack, review = packs.of_round(round_id)
-    at = _parse_as_of(str(review.settings["as_of"]) if as_of is None else as_of)
+    at = moment(str(review.settings["as_of"]) if as_of is None else as_of)
     known = figures.known(pack.pack_id, at.recorded_by)
     controls.require_explained(round_id, reconcile_round(pack, review, known.observations, at.day))
     facts = assess(pack, review, known.observations, known.targets, known.results, at.day)
@@ -53,17 +44,6 @@ def freeze(*, round_id: str, as_of: str | None = None, by: str) -> FrozenRound:
     path = _keep(factsheet["digest"], text)
     _record(factsheet, by)
     return FrozenRound(factsheet, path)
-
-
-def _parse_as_of(text: str) -> _AsOf:
-    try:
-        if ":" not in text:
-            return _AsOf(date.fromisoformat(text).isoformat(), None)
-        moment = datetime.fromisoformat(text)
-    except ValueError as fault:
-        raise Invalid(f"“{text}” is not a date", "Write 2024-01-17 or 2024-01-17T09:30.") from fault
-    aware = moment if moment.tzinfo else timezone.make_aware(moment)
-    return _AsOf(moment.date().isoformat(), aware)
 
 
 def _keep(digest: str, text: str) -> Path:

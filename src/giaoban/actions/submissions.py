@@ -22,6 +22,7 @@ from giaoban.core.figures.validation import (
     check_versions,
     contents,
     find_corrections,
+    known_contents,
 )
 from giaoban.core.registry.packs import Pack
 from giaoban.files.tables import read_tables
@@ -156,7 +157,7 @@ def _read(tables: Iterable[tuple[str, Table]], pack: Pack, known: Sequence[Targe
 
 def _sift(read: _Read, known: Known) -> tuple[dict[str, list[Any]], dict[str, tuple[int, int]]]:
     """Return the records that are not known yet, by kind, and new and known rows by file."""
-    seen = {contents(record) for record in chain(*known)}
+    seen = {content for record in chain(*known) for content in known_contents(record)}
     fresh: dict[str, list[Any]] = {}
     counts: dict[str, tuple[int, int]] = {}
     for kind, placed in read.placed.items():

@@ -1,38 +1,38 @@
 """`giaoban drift`."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
-from django.utils import timezone
 
 from giaoban.cli.outcomes import FINDINGS, OK, Outcome, count, reporting
 from giaoban.core.review.drift import Drift
 from giaoban.queries import drift as drifting
 from giaoban.queries import factsheets, workspace
+from giaoban.queries.moments import moment
 
 
 @click.command()
 @click.argument("factsheet", type=click.Path(path_type=Path))
 @click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Use what was released by this day. Default: today."
+    "--as-of", help="Use what was released by this day; with a time, also recorded by then. Default: today."
 )
 @reporting
-def drift(factsheet: Path, as_of: datetime | None) -> Outcome:
+def drift(factsheet: Path, as_of: str | None) -> Outcome:
     """Hold a published factsheet against later figures: what moved, which verdicts flipped, what was said."""
     workspace.require()
     published = factsheets.read(factsheet)
-    day = as_of.date() if as_of else timezone.localdate()
-    moved = drifting.since(published, day)
+    at = moment(as_of)
+    moved = drifting.since(published, at)
     names = {unit["unit_key"]: unit["name"] for unit in published["units"]}
     flips = sum(one.is_flip for one in moved)
     head = (
         f"{published['header']['round_id']}, published as of {published['header']['as_of']}, "
-        f"by what is known on {day}: {count(len(moved), 'figure')} moved, {count(flips, 'verdict')} flipped"
+        f"by what is known on {at.day}: {count(len(moved), 'figure')} moved, "
+        f"{count(flips, 'verdict')} flipped"
     )
     lines = [head, *(line for one in moved for line in _lines(one, names))]
-    particulars = {"as_of": day.isoformat(), "flips": flips, "drift": [_record(one) for one in moved]}
+    particulars = {"as_of": at.day, "flips": flips, "drift": [_record(one) for one in moved]}
     return Outcome(lines, (), particulars, FINDINGS if moved else OK)
 
 

@@ -20,6 +20,7 @@ The usual order:
   giaoban drift out/ROUND/factsheet.json       what later figures change in it
   giaoban units TEXT                           what a name or code can mean, and since when
   giaoban series --unit UNIT --indicator CODE  one indicator over time, across mergers
+  giaoban vintages --unit UNIT --indicator CODE --period PERIOD  every release of one figure
   giaoban serve                                show it in the browser
   giaoban segments compact                     gather many small files of the store
 
@@ -44,6 +45,7 @@ _COMMANDS = {
     "drift": "drift",
     "units": "units",
     "series": "series",
+    "vintages": "vintages",
     "serve": "site",
     "demo": "demonstrations",
     "packs": "packs",

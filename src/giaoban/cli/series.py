@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 import click
-from django.utils import timezone
 
 from giaoban.cli.outcomes import Outcome, reporting
 from giaoban.core.figures.observations import Choice
@@ -12,6 +11,7 @@ from giaoban.core.figures.restatement import Part
 from giaoban.core.figures.series import Entry
 from giaoban.queries import series as told
 from giaoban.queries import workspace
+from giaoban.queries.moments import moment
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -22,19 +22,26 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option(
     "--basis", type=_DAY, help="The day whose territory is meant. Default: the unit's own last day."
 )
-@click.option("--as-of", type=_DAY, help="Use what was released by this day. Default: today.")
+@click.option(
+    "--as-of", help="Use what was released by this day; with a time, also recorded by then. Default: today."
+)
 @click.option(
     "--partial", "is_partial", is_flag=True, help="Also tell sums of which a part is missing, marked."
 )
 @reporting
-def series(
-    unit: str, indicator: str, basis: datetime | None, as_of: datetime | None, is_partial: bool
-) -> Outcome:
+def series(unit: str, indicator: str, basis: datetime | None, as_of: str | None, is_partial: bool) -> Outcome:
     """Tell one indicator of one unit over time: as reported, and restated to the territory of a day."""
     workspace.require()
-    known_on = as_of.date() if as_of else timezone.localdate()
+    at = moment(as_of)
     on: date | None = basis.date() if basis else None
-    found = told.of_unit(unit, indicator, basis=on, as_of=known_on, is_partial_wanted=is_partial)
+    found = told.of_unit(
+        unit,
+        indicator,
+        basis=on,
+        as_of=date.fromisoformat(at.day),
+        recorded_by=at.recorded_by,
+        is_partial_wanted=is_partial,
+    )
     one = found.unit
     head = (
         f"{one.full_name} ({one.unit_key}, code {one.code}) · {found.indicator.indicator}, "

@@ -1,7 +1,7 @@
 """Series: what is known of one indicator of one unit over time, on the territory of a day."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from giaoban.core.errors import Finding, Invalid, NotFound
 from giaoban.core.figures.series import Entry, Teller, by_key
@@ -24,23 +24,36 @@ class Series:
 
 
 def of_unit(
-    unit: str, indicator: str, *, basis: date | None, as_of: date, is_partial_wanted: bool = False
+    unit: str,
+    indicator: str,
+    *,
+    basis: date | None,
+    as_of: date,
+    recorded_by: datetime | None = None,
+    is_partial_wanted: bool = False,
 ) -> Series:
     """Return the series of the unit that `unit` (a key, code or name) means on `basis`.
 
-    Edges:   without a basis the unit stands on its own last day, if only one unit can be meant.
+    Edges:   without a basis the unit stands on its own last day, if only one unit can be meant; with
+             `recorded_by`, what was recorded later takes no part.
     Raises:  NotFound for an unknown unit or indicator; Invalid, with every candidate and its dates, where
              two units can be meant; Invalid where the indicator cannot be restated.
     """
-    pack, one = _meant(unit, indicator, basis)
+    pack, one = meant(unit, indicator, basis)
     measured = pack.indicators[indicator]
     day = basis or last_day(one, as_of)
-    teller = Teller(by_key(figures.known(pack.pack_id).observations), pack.lineage, as_of.isoformat())
+    known = figures.known(pack.pack_id, recorded_by)
+    teller = Teller(by_key(known.observations), pack.lineage, as_of.isoformat())
     entries = teller.tell(one.unit_key, measured, day, is_partial_wanted=is_partial_wanted)
     return Series(pack, one, measured, day, as_of.isoformat(), entries)
 
 
-def _meant(text: str, indicator: str, basis: date | None) -> tuple[Pack, Unit]:
+def meant(text: str, indicator: str, basis: date | None) -> tuple[Pack, Unit]:
+    """Return the unit that `text` (a key, code or name) means on `basis`, with the pack that measures it.
+
+    Raises:  NotFound for an unknown unit or indicator; Invalid, with every candidate and its dates, where
+             two units can be meant.
+    """
     knowing = [pack for pack in packs.installed() if indicator in pack.indicators]
     if not knowing:
         raise NotFound(f"There is no indicator “{indicator}”", "Write an indicator of an installed pack.")

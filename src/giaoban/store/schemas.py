@@ -12,6 +12,7 @@ from typing import Any
 from giaoban.core.figures.observations import Observation
 from giaoban.core.figures.targets import Result, Target
 
+_LATER_FIGURE = ("revision_reason",)
 _LATER_TARGET = ("signer", "kind", "term_target", "cascaded_from")
 _EXACT = Context(prec=60)
 _STEPS = {scale: Decimal(1).scaleb(-scale) for scale in range(11)}
@@ -46,7 +47,7 @@ def _join(value: Decimal | None, scale: int | None) -> Decimal | None:
 
 def _figure_row(o: Observation) -> tuple[Any, ...]:
     return (o.unit_key, o.indicator, o.period, *_split(o.value), o.unit_measure, o.obs_status, o.estimate,
-            o.released, o.source, o.note)  # fmt: skip
+            o.released, o.source, o.note, o.revision_reason)  # fmt: skip
 
 
 def _figure(row: tuple[Any, ...]) -> Observation:
@@ -85,13 +86,13 @@ def _as_number(text: str) -> str | None:
 
 
 #: Columns that segments written before them do not have; in a later segment no row leaves them empty.
-LATER: dict[str, tuple[str, ...]] = {"targets": _LATER_TARGET}
+LATER: dict[str, tuple[str, ...]] = {"figures": _LATER_FIGURE, "targets": _LATER_TARGET}
 SCHEMAS: dict[str, Schema] = {
     "figures": Schema(
         {
             **_texts("unit_key", "indicator", "period"),
             **_number("value"),
-            **_texts("unit_measure", "obs_status", "estimate", "released", "source", "note"),
+            **_texts("unit_measure", "obs_status", "estimate", "released", "source", "note", *_LATER_FIGURE),
         },
         _figure_row,
         _figure,

@@ -103,6 +103,7 @@ def _read_figure(reader: RowReader, known: _Known) -> Observation:
         released=reader.day("released"),
         source=reader.text("source"),
         note=reader.text("note", is_required=False),
+        revision_reason=reader.text("revision_reason", is_required=False),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 #: One encoder for all ids: keys sorted, no spaces, text as it is.
@@ -28,7 +29,7 @@ class Observation:
     """One observation. `value` is None where `obs_status` is M or O; `released` is as exact as known.
 
     `released` may be a day, a month or a year (ISO 8601); `estimate` is "1" or "2" for a first or
-    second estimate, else empty.
+    second estimate, else empty; `revision_reason` says why it differs from what was released before.
     """
 
     unit_key: str
@@ -41,6 +42,7 @@ class Observation:
     released: str
     source: str
     note: str = ""
+    revision_reason: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -48,8 +50,12 @@ class Observation:
         return (self.unit_key, self.indicator, self.period)
 
     def record(self) -> dict[str, Any]:
-        """Return the observation as the factsheet carries it, values as text, with its content id."""
-        return as_record("obs_id", self)
+        """Return the observation as the factsheet carries it, values as text, with its content id.
+
+        Edges:   no reason is left out, so that a row recorded before reasons were asked keeps its id.
+        """
+        said = {name: one for name, one in vars(self).items() if name != "revision_reason" or one}
+        return as_record("obs_id", SimpleNamespace(**said))
 
 
 _LAST_DAY = {4: "-12-31", 7: "-31", 10: ""}

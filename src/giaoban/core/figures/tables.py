@@ -43,7 +43,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 OPTIONAL: dict[str, tuple[str, ...]] = {
     "targets": ("weight", "signer", "kind", "term_target", "cascaded_from"),
-    "figures": ("note", "estimate"),
+    "figures": ("note", "estimate", "revision_reason"),
     "results": (),
 }
 

@@ -41,6 +41,13 @@ def contents(record: Observation | Target | Result) -> tuple[object, ...]:
     return (type(record).__name__, *{**fields, **numeric}.values())
 
 
+def known_contents(record: Observation | Target | Result) -> tuple[tuple[object, ...], ...]:
+    """Return what is known by a record: what it says, and the same sent again without its reason."""
+    if isinstance(record, Observation) and record.revision_reason:
+        return contents(record), contents(replace(record, revision_reason=""))
+    return (contents(record),)
+
+
 def check_duplicates(placed: Iterable[Placed]) -> tuple[Finding, ...]:
     """Return one finding per row whose key an earlier row has; both rows are named.
 
@@ -152,13 +159,30 @@ def _misfit(one: Placed, column: str, fault: str, remedy: str) -> Finding:
 def find_corrections(
     placed: Iterable[Placed], known: Iterable[Observation | Target | Result]
 ) -> tuple[Finding, ...]:
-    """Return one warning per row that says something else than a known row of the same release and source."""
+    """Return the warnings on rows that say something else than a known row of the same release and source.
+
+    Shape:   one per such row, and one more for a figure corrected without a reason.
+    """
     by_key = {key_of(record): record for record in known}
-    return tuple(
-        _correction(one, by_key[key_of(one.record)])
+    differing = (
+        (one, by_key[key_of(one.record)])
         for one in placed
-        if key_of(one.record) in by_key and not is_same(one.record, by_key[key_of(one.record)])
+        if key_of(one.record) in by_key
+        and contents(one.record) not in known_contents(by_key[key_of(one.record)])
     )
+    return tuple(finding for one, other in differing for finding in _corrections(one, other))
+
+
+def _corrections(one: Placed, known: Observation | Target | Result) -> Iterator[Finding]:
+    yield _correction(one, known)
+    if isinstance(one.record, Observation) and not one.record.revision_reason:
+        yield Finding(
+            "correction_without_reason",
+            "A known figure is corrected without a reason",
+            "Fill in revision_reason and load the row again: the reason is then recorded beside it.",
+            Place(one.where.file, one.where.sheet, one.where.row, "revision_reason"),
+            "warning",
+        )
 
 
 def _correction(one: Placed, known: Observation | Target | Result) -> Finding:
