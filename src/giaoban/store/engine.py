@@ -1,6 +1,10 @@
 """The engine: one in-memory DuckDB per process, one cursor per call; it downloads and loads nothing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -27,6 +31,35 @@ def fetch(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
         raise Invalid(
             f"The store cannot be used ({fault})", "Restore the workspace from a backup."
         ) from fault
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one large computation may use; it spills into `scratch` where the memory is not enough."""
+
+    scratch: Path
+    memory_mb: int = 4000
+    threads: int | None = None
+
+
+@contextmanager
+def workbench(limits: Limits) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open an engine of its own for one large computation, and leave nothing of it.
+
+    Raises:  Invalid where a number does not fit its column, or a file cannot be used.
+    """
+    own = {"memory_limit": f"{limits.memory_mb}MB", "temp_directory": str(limits.scratch)}
+    if limits.threads:
+        own["threads"] = str(limits.threads)
+    try:
+        with duckdb.connect(":memory:", config={**_SETTINGS, **own}) as connection:
+            yield connection
+    except (duckdb.OutOfRangeException, duckdb.ConversionException) as fault:
+        raise Invalid(
+            f"A number does not fit its column ({fault})", "See whether values and weights are in their unit."
+        ) from fault
+    except (duckdb.IOException, duckdb.InvalidInputException) as fault:
+        raise Invalid(f"The panel cannot be used ({fault})", "Build it anew from the segments.") from fault
 
 
 @cache

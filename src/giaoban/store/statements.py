@@ -28,7 +28,7 @@ _SEGMENTS = "segments"
 #: The tables that a statement over panels reads, each by name: what runs it provides them.
 PANEL_TABLES: dict[str, tuple[str, ...]] = {
     "observations": (_SEGMENTS, "units", "indicators", "months", "horizon"),
-    "restate": ("observations", "lineage", "rules", "weights"),
+    "restate": ("figures", "lineage", "rules", "weights"),
     "cumulate": ("months", "years", "rules"),
     "roll_up": ("facts", "tree", "rules", "weights"),
     "attain": ("facts", "targets"),
@@ -36,6 +36,8 @@ PANEL_TABLES: dict[str, tuple[str, ...]] = {
     "tally": ("verdicts",),
     "rank": ("measures",),
     "reconcile": ("facts", "controls", "members", "rules", "weights"),
+    "assemble": ("facts", "attained", "grown"),
+    "score": ("tallies", "places", "levels"),
 }
 
 

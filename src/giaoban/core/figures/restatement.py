@@ -50,6 +50,11 @@ def restate(indicator: Indicator, parts: Sequence[Part], *, is_partial_wanted: b
     """
     if len(parts) == 1 and parts[0].share == 1:
         return _as_reported(parts[0])
+    return combine(indicator, parts, is_partial_wanted=is_partial_wanted)
+
+
+def combine(indicator: Indicator, parts: Sequence[Part], *, is_partial_wanted: bool = False) -> Restated:
+    """Return the parts taken together by the rule, also where there is only one; else as `restate`."""
     method = method_of(indicator)
     known = [part for part in parts if _is_known(part, method)]
     missing = tuple(part.unit_key for part in parts if not _is_known(part, method))

@@ -6,13 +6,13 @@ WITH held AS (
         t.target IS NULL OR t.direction = 'none' OR t.op = 'text' AS is_open,
         CAST(t.target AS DECIMAL(18, 4)) AS low,
         CAST(COALESCE(t.target_to, t.target) AS DECIMAL(18, 4)) AS high,
-        CAST(CASE t.decimals
-            WHEN 0 THEN ROUND(f.value, 0)
-            WHEN 1 THEN ROUND(f.value, 1)
-            WHEN 2 THEN ROUND(f.value, 2)
-            WHEN 3 THEN ROUND(f.value, 3)
-            ELSE f.value
-        END AS DECIMAL(18, 4)) AS value
+        CASE t.decimals
+            WHEN 0 THEN CAST(ROUND(f.value, 0) AS DECIMAL(18, 4))
+            WHEN 1 THEN CAST(ROUND(f.value, 1) AS DECIMAL(18, 4))
+            WHEN 2 THEN CAST(ROUND(f.value, 2) AS DECIMAL(18, 4))
+            WHEN 3 THEN CAST(ROUND(f.value, 3) AS DECIMAL(18, 4))
+            ELSE CAST(f.value AS DECIMAL(18, 4))
+        END AS value
     FROM targets AS t
     LEFT JOIN facts AS f ON f.indicator = t.indicator AND f.unit = t.unit AND f.year = t.year
 ),

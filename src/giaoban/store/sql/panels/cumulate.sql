@@ -1,30 +1,27 @@
--- Months of a year told as the year to date, by the indicator's rule (core/figures/cumulation).
+-- Months of a year told as the year to date, by the indicator's rule (core/figures/totals: cumulate).
 -- A missing month makes the year to date missing, unless partial values are wanted: `missing` counts months.
-WITH reached AS (
-    SELECT m.indicator, m.unit, y.year, m.month, m.value, m.missing, y.last_month, y.months
-    FROM months AS m
-    JOIN years AS y ON y.year = m.month // 12
-    WHERE m.month <= y.last_month
-),
-totals AS (
+WITH totals AS (
     SELECT
-        s.indicator, s.unit, s.year, SUM(s.value) AS total, COUNT(s.value) AS known,
-        MAX(s.months) - COUNT(CASE WHEN s.missing = 0 THEN 1 END) AS missing
-    FROM reached AS s
-    JOIN rules AS r ON r.indicator = s.indicator
-    WHERE r.cumulation IN ('sum', 'mean')
-    GROUP BY s.indicator, s.unit, s.year
+        m.indicator, m.unit, y.year, SUM(m.value) AS total, COUNT(*) AS known,
+        COUNT(CASE WHEN m.missing = 0 THEN 1 END) AS whole
+    FROM months AS m
+    JOIN rules AS r ON r.indicator = m.indicator
+    JOIN years AS y ON y.year = m.month // 12
+    WHERE r.cumulation IN ('sum', 'mean') AND m.month <= y.last_month AND m.value IS NOT NULL
+    GROUP BY m.indicator, m.unit, y.year
 ),
 told AS (
+    -- In ten-thousandths: whole numbers, so that the division below is exact.
     SELECT
-        t.indicator, t.unit, t.year, t.missing, t.known, t.total, r.cumulation, r.step, r.is_partial,
-        CAST(t.total * 10000 AS HUGEINT) AS amount
+        t.indicator, t.unit, t.year, y.months - t.whole AS missing, t.known, t.total, r.cumulation, r.step,
+        r.is_partial, CAST(t.total * 10000 AS HUGEINT) AS amount
     FROM totals AS t
     JOIN rules AS r ON r.indicator = t.indicator
+    JOIN years AS y ON y.year = t.year
 )
-SELECT indicator, unit, CAST(year AS INTEGER) AS year,
+SELECT indicator, unit, year,
     CASE
-        WHEN known = 0 OR (missing > 0 AND NOT is_partial) THEN NULL
+        WHEN missing > 0 AND NOT is_partial THEN NULL
         WHEN cumulation = 'sum' THEN CAST(total AS DECIMAL(18, 4))
         ELSE CAST(
             CAST(
@@ -36,7 +33,8 @@ SELECT indicator, unit, CAST(year AS INTEGER) AS year,
     CAST(missing AS INTEGER) AS missing
 FROM told
 UNION ALL
-SELECT s.indicator, s.unit, CAST(s.year AS INTEGER) AS year, s.value, s.missing
-FROM reached AS s
-JOIN rules AS r ON r.indicator = s.indicator
-WHERE r.cumulation = 'last' AND s.month = s.last_month
+SELECT m.indicator, m.unit, y.year, m.value, m.missing
+FROM months AS m
+JOIN rules AS r ON r.indicator = m.indicator
+JOIN years AS y ON y.last_month = m.month
+WHERE r.cumulation = 'last' AND m.value IS NOT NULL

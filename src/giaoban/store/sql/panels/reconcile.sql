@@ -74,7 +74,7 @@ shifted AS (
         ) AS place
     FROM rounded
 )
-SELECT indicator, year, unit,
+SELECT indicator, unit, year,
     CASE WHEN 100 * ABS(gap) <= CAST(CAST(tolerance AS DECIMAL(28, 6)) * 1000000 AS HUGEINT) * divisor
         THEN 'within' ELSE 'outside' END AS state,
     CAST(CAST(100 * published + whole * step AS DECIMAL(28, 0)) * 0.000001 AS DECIMAL(28, 6)) AS implied,
@@ -90,7 +90,7 @@ SELECT indicator, year, unit,
     AS DECIMAL(28, 6)) AS part
 FROM shifted
 UNION ALL
-SELECT k.indicator, k.year, k.unit, 'incomplete' AS state, NULL AS implied, NULL AS gap, NULL AS part
+SELECT k.indicator, k.unit, k.year, 'incomplete' AS state, NULL AS implied, NULL AS gap, NULL AS part
 FROM known AS k
 JOIN wholes AS w ON w.indicator = k.indicator AND w.year = k.year
 WHERE w.known < w.units AND (k.value IS NULL OR (k.is_weighted AND k.weight IS NULL))

@@ -58,13 +58,13 @@ rolled AS (
 )
 SELECT s.indicator, s.unit, s.year,
     CASE WHEN s.missing = 0 OR r.is_partial THEN
-        CAST(CASE r.decimals
-            WHEN 0 THEN ROUND(s.value, 0)
-            WHEN 1 THEN ROUND(s.value, 1)
-            WHEN 2 THEN ROUND(s.value, 2)
-            WHEN 3 THEN ROUND(s.value, 3)
-            ELSE s.value
-        END AS DECIMAL(18, 4))
+        CASE r.decimals
+            WHEN 0 THEN CAST(ROUND(s.value, 0) AS DECIMAL(18, 4))
+            WHEN 1 THEN CAST(ROUND(s.value, 1) AS DECIMAL(18, 4))
+            WHEN 2 THEN CAST(ROUND(s.value, 2) AS DECIMAL(18, 4))
+            WHEN 3 THEN CAST(ROUND(s.value, 3) AS DECIMAL(18, 4))
+            ELSE CAST(s.value AS DECIMAL(18, 4))
+        END
     END AS value,
     CAST(s.missing AS INTEGER) AS missing
 FROM rolled AS s
