@@ -27,6 +27,7 @@ COMMANDS = [
     "units",
     "series",
     "vintages",
+    "targets",
     "serve",
     "demo",
     "packs",
@@ -85,7 +86,14 @@ def test_help_names_every_command_in_order_of_use(giaoban):
     assert "Exit codes:" in done.stdout and "GIAOBAN_HOME" in done.stdout
 
 
-@pytest.mark.parametrize("command", [*COMMANDS[:-2], "packs check", "segments verify", "segments compact"])
+GROUPS = {"targets": ("goalposts", "score"), "packs": ("check",), "segments": ("verify", "compact")}
+SPOKEN = [
+    *(command for command in COMMANDS if command not in GROUPS),
+    *(f"{group} {own}" for group, members in GROUPS.items() for own in members),
+]
+
+
+@pytest.mark.parametrize("command", SPOKEN)
 def test_every_command_explains_itself_and_speaks_to_machines(giaoban, command):
     """Each has a help text and --json."""
     done = giaoban(*command.split(), "--help")
@@ -295,3 +303,22 @@ def test_small_segments_are_gathered_rechecked_and_written_again(giaoban, tmp_pa
     assert "is missing: Write it again: giaoban segments restore." in done.stdout
     assert machine(giaoban("segments", "restore", "--json"))["restored"] == [made["covers"][0]]
     assert lost.is_file() and giaoban("segments", "verify").returncode == 0
+
+
+def test_a_moved_target_is_listed_and_scored_under_both_versions(giaoban, tmp_path):
+    """Raised from 7.5 to 9 on 1 July: 184 days were left; 8.1 meets the first version, not the second."""
+    giaoban("init")
+    later = target(target="9", instrument="Act 2", valid_from="2023-07-01")
+    rows = write_csv(tmp_path / "t.csv", TARGETS, target(), later)
+    shown = write_csv(tmp_path / "f.csv", FIGURES, figure(value="8.1"))
+    assert giaoban("load", rows, shown, "--round", ROUND).returncode == 0
+    (move,) = machine(giaoban("targets", "goalposts", ROUND, "--json"))["moves"]
+    assert (move["movement"], move["days_left"], move["after"]["instrument"]) == ("tightened", 184, "Act 2")
+    asked = ("targets", "score", "--unit", "north", "--indicator", "GROWTH", "--period", "2023")
+    cells = machine(giaoban(*asked, "--json"))["scores"]
+    assert [(one["version_on"], one["verdict"]) for one in cells] == [
+        ("2022-12-09", "exceeded"),
+        ("2023-07-01", "not_met"),
+    ]
+    text = giaoban(*asked).stdout
+    assert "Act 1" in text and "Act 2" in text

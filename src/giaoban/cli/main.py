@@ -21,6 +21,7 @@ The usual order:
   giaoban units TEXT                           what a name or code can mean, and since when
   giaoban series --unit UNIT --indicator CODE  one indicator over time, across mergers
   giaoban vintages --unit UNIT --indicator CODE --period PERIOD  every release of one figure
+  giaoban targets goalposts ROUND              which targets were moved, how late, by whom
   giaoban serve                                show it in the browser
   giaoban segments compact                     gather many small files of the store
 
@@ -46,6 +47,7 @@ _COMMANDS = {
     "units": "units",
     "series": "series",
     "vintages": "vintages",
+    "targets": "targets",
     "serve": "site",
     "demo": "demonstrations",
     "packs": "packs",

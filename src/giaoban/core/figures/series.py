@@ -45,12 +45,22 @@ class Teller:
         Raises:  Invalid if the indicator has no merge rule and a period needs one.
         """
         periods = sorted({parse_period(key[2]) for key in self.observations if key[1] == indicator.indicator})
-        told = (self._entry(unit_key, indicator, period, basis, is_partial_wanted) for period in periods)
+        told = (
+            self.entry(unit_key, indicator, period, basis, is_partial_wanted=is_partial_wanted)
+            for period in periods
+        )
         return tuple(entry for entry in told if any(c.candidates for c in entry.reported.values()))
 
-    def _entry(
-        self, unit_key: str, indicator: Indicator, period: Period, basis: date, is_partial_wanted: bool
+    def entry(
+        self,
+        unit_key: str,
+        indicator: Indicator,
+        period: Period,
+        basis: date,
+        *,
+        is_partial_wanted: bool = False,
     ) -> Entry:
+        """Return one period of the series of the unit as it is on `basis`, whether reported or not."""
         on = period.end_on - timedelta(days=1)
         shares = self.lineage.trace(unit_key, basis, on)
         reported = {key: self._choice(key, indicator.indicator, period.text) for key in shares}

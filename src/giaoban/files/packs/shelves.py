@@ -59,6 +59,8 @@ _DEFINES: Mapping[type[BaseModel], str] = {
     TileRow: "grid",
 }
 _ROUND_TABLE = r"rounds/[\w-]+/[\w-]+\.csv"
+#: Tables of worked examples: loaded by who wants them, part of no round.
+_SPEC_TABLE = r"specs/[\w-]+\.csv"
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,8 @@ def _place(
     elif re.fullmatch(_ROUND_TABLE, file):
         read_cells(decode(content, file), file)
         shelves.round_tables.append(file)
+    elif re.fullmatch(_SPEC_TABLE, file):
+        read_cells(decode(content, file), file)
     else:
         raise Invalid(
             "The file is no part of a pack", "Remove it, or move it to where it belongs.", Place(file)
