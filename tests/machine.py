@@ -1,37 +1,57 @@
 """What this machine lacks for the tests, found out before they run and said plainly after they ran.
 
-Listed as a plugin in tests/conftest.py. A test that needs a browser, an office program or PDF tools
-carries the marker of that name; where the machine lacks it, the test is left out and named at the end.
+Listed as a plugin in tests/conftest.py. A test that needs a browser, an office program, PDF tools or the
+lists of communes carries the marker of that name; where the machine lacks it, the test is left out and
+named at the end.
 """
 
+import os
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
-#: marker → (programs of which one is enough, what it is, the Debian package that brings it)
-NEEDS = {
-    "browser": (("chromium", "chromium-browser", "google-chrome"), "a browser", "chromium"),
-    "office": (("soffice", "libreoffice"), "LibreOffice Writer", "libreoffice-writer"),
-    "pdf": (("pdftotext",), "PDF tools", "poppler-utils"),
-}
+#: The folder with the lists of communes: beside the project, or where GIAOBAN_DATA says.
+DATA = Path(os.environ.get("GIAOBAN_DATA") or Path(__file__).parents[2] / "shared" / "data")
+
+
+class Need(NamedTuple):
+    """What a test may need: whether it is there, what it is, and how to bring it."""
+
+    is_there: Callable[[], bool]
+    what: str
+    remedy: str
+
+
+def _program(*names: str) -> str | None:
+    """Return where the first of these programs lies, None if the machine has none of them."""
+    return next(filter(None, map(shutil.which, names)), None)
+
+
 #: The browser of this machine; None where there is none, and then no browser test runs.
-BROWSER = next(filter(None, map(shutil.which, NEEDS["browser"][0])), None)
+BROWSER = _program("chromium", "chromium-browser", "google-chrome")
+NEEDS = {
+    "browser": Need(lambda: bool(BROWSER), "a browser", "apt-get install chromium"),
+    "office": Need(
+        lambda: bool(_program("soffice", "libreoffice")),
+        "LibreOffice Writer",
+        "apt-get install libreoffice-writer",
+    ),
+    "pdf": Need(lambda: bool(_program("pdftotext")), "PDF tools", "apt-get install poppler-utils"),
+    "data": Need(
+        (DATA / "commune_changes_2025.csv").is_file,
+        "the lists of communes",
+        "name their folder in GIAOBAN_DATA, or put it beside the project as ../shared/data",
+    ),
+}
 _left_out: Counter[str] = Counter()
 
 
 def pytest_configure(config):
     """Register one marker per need."""
-    for name, (_, what, _) in NEEDS.items():
-        config.addinivalue_line("markers", f"{name}: needs {what}")
-
-
-def lacking() -> dict[str, tuple[str, str]]:
-    """Return what this machine lacks: marker → (what, package)."""
-    return {
-        name: (what, package)
-        for name, (programs, what, package) in NEEDS.items()
-        if not any(map(shutil.which, programs))
-    }
+    for name, need in NEEDS.items():
+        config.addinivalue_line("markers", f"{name}: needs {need.what}")
 
 
 def has_postgres() -> bool:
@@ -41,7 +61,7 @@ def has_postgres() -> bool:
 
 def pytest_collection_modifyitems(config, items):
     """Leave out, and count, the tests that this machine cannot run."""
-    missing = lacking()
+    missing = [name for name, need in NEEDS.items() if not need.is_there()]
     kept, left_out = [], []
     for item in items:
         needs = [name for name in missing if item.get_closest_marker(name)]
@@ -55,9 +75,8 @@ def pytest_collection_modifyitems(config, items):
 def pytest_terminal_summary(terminalreporter):
     """Say what could not run here and how to allow it."""
     lines = [
-        f"Not run, for want of {what}: {count} of the tests. To run them: apt-get install {package}"
+        f"Not run, for want of {NEEDS[name].what}: {count} of the tests. To run them: {NEEDS[name].remedy}"
         for name, count in _left_out.items()
-        for what, package in (lacking()[name],)
     ]
     if not has_postgres():
         lines.append(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import TypeVar
 
@@ -97,7 +97,7 @@ def _step(held: Mapping[str, Share], ways: Ways) -> dict[str, Share]:
     reached: dict[str, Share] = {}
     for unit_key, part in held.items():
         for other, share in ways.get(unit_key, [(unit_key, _ALL)]):
-            passed = part * share
+            passed = share if part is _ALL else part * share
             reached[other] = reached[other] + passed if other in reached else passed
     return {unit_key: share for unit_key, share in reached.items() if share}
 
@@ -126,13 +126,19 @@ def _given(giver: str, changes: list[Change]) -> list[tuple[str, Share]]:
         ends.append((giver, ""))
     day = changes[0].effective_on
     shares = [
-        known(Decimal(said)) if said else unknown(f"{day} {place} {giver} {to}")
+        _said(said) if said else unknown(f"{day} {place} {giver} {to}")
         for place, (to, said) in enumerate(ends)
     ]
     unsaid = [place for place, (_, said) in enumerate(ends) if not said]
     if unsaid:
         shares[unsaid[-1]] = _rest(shares[: unsaid[-1]] + shares[unsaid[-1] + 1 :])
     return [(to, share) for (to, _), share in zip(ends, shares, strict=True) if share]
+
+
+@lru_cache(maxsize=1024)
+def _said(share: str) -> Share:
+    """The share as it is written; most of a country's are whole, and are one and the same."""
+    return known(Decimal(share))
 
 
 def _rest(others: Iterable[Share]) -> Share:
