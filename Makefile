@@ -51,6 +51,7 @@ check: setup-dev
 docs: setup-dev
 	@$(PY) -m tests.house.map
 	@$(PY) -m tests.house.rules
+	@$(PY) -m tests.golden.cluster
 
 bench: setup-dev
 	@$(PY) -m tests.bench.bench

@@ -1,7 +1,7 @@
 """What this machine lacks for the tests, found out before they run and said plainly after they ran.
 
-Listed as a plugin in tests/conftest.py. A test that needs a browser, an office program, PDF tools or the
-lists of communes carries the marker of that name; where the machine lacks it, the test is left out and
+Listed as a plugin in tests/conftest.py. A test that needs a browser, an office program, PDF tools, Spark or
+the lists of communes carries the marker of that name; where the machine lacks it, the test is left out and
 named at the end.
 """
 
@@ -9,6 +9,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,6 +40,11 @@ NEEDS = {
         "apt-get install libreoffice-writer",
     ),
     "pdf": Need(lambda: bool(_program("pdftotext")), "PDF tools", "apt-get install poppler-utils"),
+    "spark": Need(
+        lambda: bool(_program("java") and find_spec("pyspark")),
+        "Java 17 or the package pyspark",
+        "apt-get install openjdk-17-jre-headless; .ci/packages --extra spark --group dev",
+    ),
     "data": Need(
         (DATA / "commune_changes_2025.csv").is_file,
         "the lists of communes",

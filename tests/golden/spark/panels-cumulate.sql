@@ -1,0 +1,74 @@
+/* Months of a year told as the year to date, by the indicator's rule (core/figures/totals: cumulate). */
+/* A missing month makes the year to date missing, unless partial values are wanted: `missing` counts months. */
+WITH totals AS (
+  SELECT
+    m.indicator,
+    m.unit,
+    y.year,
+    SUM(m.value) AS total,
+    COUNT(*) AS known,
+    COUNT(CASE WHEN m.missing = 0 THEN 1 END) AS whole
+  FROM months AS m
+  JOIN rules AS r
+    ON r.indicator = m.indicator
+  JOIN years AS y
+    ON y.year = m.month DIV 12
+  WHERE
+    r.cumulation IN ('sum', 'mean')
+    AND m.month <= y.last_month
+    AND NOT m.value IS NULL
+  GROUP BY
+    m.indicator,
+    m.unit,
+    y.year
+), told AS (
+  SELECT
+    t.indicator,
+    t.unit,
+    t.year,
+    y.months - t.whole AS missing,
+    t.known,
+    t.total,
+    r.cumulation,
+    r.step,
+    r.is_partial,
+    CAST(t.total * 10000 AS DECIMAL(38, 0)) AS amount
+  FROM totals AS t
+  JOIN rules AS r
+    ON r.indicator = t.indicator
+  JOIN years AS y
+    ON y.year = t.year
+)
+SELECT
+  indicator,
+  unit,
+  year,
+  CASE
+    WHEN missing > 0 AND NOT is_partial
+    THEN NULL
+    WHEN cumulation = 'sum'
+    THEN CAST(total AS DECIMAL(18, 4))
+    ELSE CAST(CAST(CASE WHEN amount < 0 THEN -1 ELSE 1 END * step * (
+      (
+        2 * ABS(amount) + known * step
+      ) DIV (
+        2 * known * step
+      )
+    ) AS DECIMAL(18, 0)) * 0.0001 AS DECIMAL(18, 4))
+  END AS value,
+  CAST(missing AS INT) AS missing
+FROM told
+UNION ALL
+SELECT
+  m.indicator,
+  m.unit,
+  y.year,
+  m.value,
+  m.missing
+FROM months AS m
+JOIN rules AS r
+  ON r.indicator = m.indicator
+JOIN years AS y
+  ON y.last_month = m.month
+WHERE
+  r.cumulation = 'last' AND NOT m.value IS NULL
