@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.factories.packs import ROUND, write_pack
+from tests.factories.screens import SCREENS, heaped
 from tests.factories.tables import FIGURES, RESULTS, TARGETS, figure, result, target, write_csv
 
 PACKS = Path(__file__).parents[2] / "packs"
@@ -25,6 +26,7 @@ COMMANDS = [
     "controls",
     "drift",
     "units",
+    "screens",
     "series",
     "vintages",
     "targets",
@@ -261,6 +263,29 @@ def test_a_name_is_answered_with_every_version_of_every_unit_it_can_mean(giaoban
     refused = giaoban("units", "split", "--on", "1980-01-01")
     assert refused.returncode == 2
     assert "(split) from 2020-01-01" in refused.stdout
+
+
+def test_a_signal_goes_to_its_unit_and_back_to_the_verifier(giaoban, tmp_path):
+    """Listed with counts and chances; asked, replied, concluded; exit 1 until it is."""
+    write_pack(tmp_path / "packs" / "test", **SCREENS)
+    giaoban("init")
+    giaoban("load", *heaped(tmp_path), "--round", ROUND)
+    listed = giaoban("screens", ROUND)
+    assert listed.returncode == 1
+    assert "1 signal, nothing stands out in 2" in listed.stdout
+    assert "North (north): observed 12, expected 6.6, n 12, p 0.0022, q 0.0065" in listed.stdout
+    assert "waiting for reply" in listed.stdout
+    (signal,) = [
+        one["signal"] for one in machine(giaoban("screens", ROUND, "--json"))["screens"]["heaping"][:1]
+    ]
+    early = giaoban("screens", ROUND, "--conclude", signal, "--outcome", "accepted", "--text", "plausible")
+    assert (early.returncode, "no chance to reply" in early.stdout) == (2, True)
+    asked = giaoban("screens", ROUND, "--ask", signal)
+    assert "asked north by" in asked.stdout and "reply until" in asked.stdout
+    replied = giaoban("screens", ROUND, "--reply", signal, "--text", "set low on purpose")
+    assert "level 0.05; replied" in replied.stdout and "set low on purpose" in replied.stdout
+    done = giaoban("screens", ROUND, "--conclude", signal, "--outcome", "accepted", "--text", "plausible")
+    assert (done.returncode, "level 0.05; accepted" in done.stdout) == (0, True)
 
 
 def test_the_site_is_served_until_it_is_stopped(giaoban, free_port):

@@ -68,10 +68,12 @@ def test_equal_to_a_target_lies_above_unless_equal_is_not_enough():
 
 
 def test_a_result_that_repeats_last_year_says_nothing():
-    """Full coverage kept at a target of full coverage is left out; so is an exact hit with no year before."""
+    """Full coverage kept at a target of full coverage is left out; an exact hit with no year before, too."""
     kept, unknown = near("0", is_unchanged=True), near("0", "0.1", is_unchanged=None)
     assert only(heaping_by_unit(kept, ["u1"], HEAPING)).n == 0
-    assert [row["margin"] for row in only(heaping_by_unit(unknown, ["u1"], HEAPING)).evidence] == ["0.1"]
+    look = only(heaping_by_unit(unknown, ["u1"], HEAPING))
+    assert [row["margin"] for row in look.evidence] == ["0.1"]
+    assert look.particulars["hits_left_out"] == "1"
 
 
 def test_what_is_so_for_all_units_marks_none():

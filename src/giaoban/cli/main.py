@@ -19,6 +19,7 @@ The usual order:
   giaoban claims edited.docx --factsheet out/ROUND/factsheet.json
   giaoban drift out/ROUND/factsheet.json       what later figures change in it
   giaoban units TEXT                           what a name or code can mean, and since when
+  giaoban screens ROUND                        what verifiers should ask the units about
   giaoban series --unit UNIT --indicator CODE  one indicator over time, across mergers
   giaoban vintages --unit UNIT --indicator CODE --period PERIOD  every release of one figure
   giaoban targets goalposts ROUND              which targets were moved, how late, by whom
@@ -45,6 +46,7 @@ _COMMANDS = {
     "controls": "controls",
     "drift": "drift",
     "units": "units",
+    "screens": "screens",
     "series": "series",
     "vintages": "vintages",
     "targets": "targets",

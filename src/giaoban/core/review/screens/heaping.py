@@ -1,6 +1,6 @@
 """Heaping: results that lie just above target far more often than just below."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,19 +23,22 @@ def heaping_by_unit(cases: Iterable[Case], units: Iterable[str], rule: Heaping) 
     Assumes:    near results fall on their sides independently. Both sides of the window hold equally many
                 published steps, so rounding favours neither. A result that only repeats the year before, as
                 where coverage stays full, meets a target set at that value by itself: it is left out, and so
-                is a result exactly at target where the year before is not known.
+                is a result exactly at target where the year before is not known (counted as left out).
     Source:     the comparison of counts on both sides of a threshold: McCrary, Journal of Econometrics 142
                 (2008), 698–714; for official targets Bevan and Hood, Public Administration 84 (2006).
     """
     near: dict[str, list[Row]] = defaultdict(list)
+    unknown: Counter[str] = Counter()
     for case in cases:
+        unknown[case.unit_key] += _is_unknown_hit(case)
         if row := _near(case, rule):
             near[case.unit_key].append(row)
     every = _Sides.of(row for rows in near.values() for row in rows)
     for unit_key in units:
         own = _Sides.of(near[unit_key])
         others = _Sides(every.above - own.above, every.n - own.n)
-        yield _look("heaping", unit_key, near[unit_key], others, rule, "others_above")
+        left_out = {"hits_left_out": str(unknown[unit_key])}
+        yield _look("heaping", unit_key, near[unit_key], others, rule, "others_above", **left_out)
 
 
 def heaping_by_indicator(cases: Iterable[Case], rule: Heaping) -> Iterator[Look]:
@@ -72,14 +75,16 @@ class _Sides:
         return cls(sides.count("above"), len(sides))
 
 
-def _look(screen: str, subject: str, rows: Sequence[Row], others: _Sides, rule: Heaping, named: str) -> Look:
+def _look(
+    screen: str, subject: str, rows: Sequence[Row], others: _Sides, rule: Heaping, named: str, **said: str
+) -> Look:
     own = _Sides.of(rows)
     p = None
     if min(own.n, others.n) >= rule.minimum:
         against_share = binomial_tail(own.above, own.n, rule.share_above)
         marked = own.above + others.above
         p = max(against_share, hypergeometric_tail(own.above, own.n, marked, own.n + others.n))
-    said = {named: f"{others.above}/{others.n}"}
+    said = {named: f"{others.above}/{others.n}", **said}
     expected = own.n * rule.share_above
     return Look(screen, subject, own.above, expected, own.n, rule.minimum, p, said, tuple(rows))
 
@@ -94,7 +99,12 @@ def _near(case: Case, rule: Heaping, times: int = 1) -> Row | None:
 
 
 def _may_repeat(case: Case) -> bool:
-    return case.margin == 0 if case.is_unchanged is None else case.is_unchanged
+    return case.is_unchanged or _is_unknown_hit(case)
+
+
+def _is_unknown_hit(case: Case) -> bool:
+    """Return whether the result lies exactly at target, and nobody knows whether it only repeats."""
+    return case.margin == 0 and case.is_unchanged is None
 
 
 def _window(case: Case, rule: Heaping) -> Decimal:

@@ -7,6 +7,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from giaoban.core.figures.observations import Observation
+from giaoban.core.figures.targets import Result, Target
+from giaoban.core.registry.indicators import Indicator
+from giaoban.core.review.confirmation import number
 from giaoban.core.review.screens.looks import Look, Row
 from giaoban.core.review.screens.settings import LateEdits
 from giaoban.core.review.screens.tails import hypergeometric_tail
@@ -58,6 +62,26 @@ def late_edits(edits: Iterable[Edit], units: Iterable[str], rule: LateEdits) -> 
     for unit_key in units:
         one = own.get(unit_key, _NONE)
         yield _look(unit_key, one, late_up - one.late_up, late - one.late, rule)
+
+
+def recorded_figure(
+    observation: Observation, indicator: Indicator | None, day: date, batch: str
+) -> Recording | None:
+    """Return the recording of a figure; None where it has no value, or its indicator no good direction."""
+    value, direction = observation.value, indicator.direction if indicator else "none"
+    if value is None or direction not in ("higher", "lower"):
+        return None
+    key = (*observation.key, observation.source)
+    return Recording(observation.unit_key, key, value, day, batch, direction == "higher")
+
+
+def recorded_result(result: Result, target: Target | None, day: date, batch: str) -> Recording | None:
+    """Return the recording of a target's result; None where it is words, or the target has no direction."""
+    value = number(result.value)
+    if target is None or value is None or target.direction not in ("higher", "lower"):
+        return None
+    key = (target.unit_key, target.target_id, target.period, result.source)
+    return Recording(target.unit_key, key, value, day, batch, target.direction == "higher")
 
 
 def edits_of(recordings: Iterable[Recording], deadlines: Mapping[date, date], days: int) -> tuple[Edit, ...]:
