@@ -88,7 +88,11 @@ def test_help_names_every_command_in_order_of_use(giaoban):
     assert "Exit codes:" in done.stdout and "GIAOBAN_HOME" in done.stdout
 
 
-GROUPS = {"targets": ("goalposts", "score"), "packs": ("check",), "segments": ("verify", "compact")}
+GROUPS = {
+    "targets": ("goalposts", "score", "terms", "cascade"),
+    "packs": ("check",),
+    "segments": ("verify", "compact"),
+}
 SPOKEN = [
     *(command for command in COMMANDS if command not in GROUPS),
     *(f"{group} {own}" for group, members in GROUPS.items() for own in members),
@@ -347,3 +351,24 @@ def test_a_moved_target_is_listed_and_scored_under_both_versions(giaoban, tmp_pa
     ]
     text = giaoban(*asked).stdout
     assert "Act 1" in text and "Act 2" in text
+
+
+def test_a_national_target_is_summed_back_and_a_term_told(giaoban, tmp_path):
+    """100 for the land, 60 and 30 for its districts: 10 short. Its five years have no rule in this pack."""
+    giaoban("init")
+    people = {"indicator": "PEOPLE", "unit_measure": "PERSONS", "valid_from": "2022-12-09"}
+    rows = [
+        [*target(target_id="land", unit_key="land", target="100", **people), ""],
+        [*target(target_id="n", target="60", **people), "land"],
+        [*target(target_id="s", unit_key="south", target="30", **people), "land"],
+        [*target(target_id="t", unit_key="land", period="2021-01-01/P5Y", **people), ""],
+    ]
+    path = write_csv(tmp_path / "t.csv", [*TARGETS, "cascaded_from"], *rows)
+    assert giaoban("load", path, "--round", ROUND).returncode == 0
+    (one,) = machine(giaoban("targets", "cascade", ROUND, "--partial", "--json"))["cascades"]
+    assert (one["implied"], one["gap"], one["without"]) == ("90.00", "-10.00", ["split"])
+    assert "10 of the gap" not in giaoban("targets", "cascade", ROUND).stdout
+    assert "without a target: Split" in giaoban("targets", "cascade", ROUND).stdout
+    (term,) = machine(giaoban("targets", "terms", ROUND, "--json"))["terms"]
+    assert term["state"] == "undetermined"
+    assert "no rule for its path" in giaoban("targets", "terms", ROUND).stdout

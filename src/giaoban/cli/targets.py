@@ -1,6 +1,7 @@
 """`giaoban targets`."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import click
@@ -8,10 +9,12 @@ from django.utils import timezone
 
 from giaoban.cli.outcomes import Outcome, count, reporting
 from giaoban.core.figures.ledger import said
-from giaoban.core.figures.rounding import as_text
+from giaoban.core.figures.rounding import as_text, half_up
 from giaoban.core.figures.targets import Target
 from giaoban.core.review.bases import Goal, Score
+from giaoban.core.review.cascade import Cascade
 from giaoban.core.review.goalposts import Move
+from giaoban.core.review.terms import Outlook, PathRule, Year, as_decimal
 from giaoban.queries import targets as reading
 from giaoban.queries import workspace
 
@@ -87,6 +90,52 @@ def score(
             "scores": [_score(one) for one in found.cells],
         },
     )
+
+
+@targets.command()
+@click.argument("round_id", metavar="ROUND")
+@_period
+@_as_of
+@reporting
+def terms(round_id: str, period: str, as_of: datetime | None) -> Outcome:
+    """Tell how five-year targets stand: the yearly path, the pace that is left to go, on track or off."""
+    workspace.require()
+    pack, found = reading.terms(round_id, _day(as_of), period)
+    lines = [line for one in found for line in _outlook(one, pack.units[one.target.unit_key].name)]
+    particulars = {"as_of": _day(as_of).isoformat(), "terms": [_term(one) for one in found]}
+    return Outcome(lines or ["No target of several years is in force."], (), particulars)
+
+
+@targets.command()
+@click.argument("round_id", metavar="ROUND")
+@_period
+@click.option("--on", "on", type=_DAY, help="The day whose versions and units are meant. Default: the last.")
+@click.option("--weights-of", default="", help="Another period whose levels weigh the targets, such as 2022.")
+@_as_of
+@_partial
+@reporting
+def cascade(
+    round_id: str,
+    period: str,
+    on: datetime | None,
+    weights_of: str,
+    as_of: datetime | None,
+    is_partial: bool,
+) -> Outcome:
+    """Hold national targets against those that units were set to carry them out, together, with the gap."""
+    workspace.require()
+    pack, found = reading.cascade(
+        round_id,
+        _day(as_of),
+        period,
+        on=_optional(on),
+        weighed_in=weights_of,
+        is_partial_wanted=is_partial,
+    )
+    names = {key: unit.name for key, unit in pack.units.items()}
+    lines = [line for one in found for line in _summed(one, names)]
+    particulars = {"as_of": _day(as_of).isoformat(), "cascades": [_cascade(one) for one in found]}
+    return Outcome(lines or ["No target was cascaded to units."], (), particulars)
 
 
 def _day(day: datetime | None) -> date:
@@ -191,3 +240,104 @@ def _goal(goal: Goal) -> dict[str, Any]:
             for part in (goal.bounds[0].parts if goal.bounds else ())
         ],
     }  # fmt: skip
+
+
+def _outlook(one: Outlook, name: str) -> list[str]:
+    target = one.target
+    why = f" ({one.note})" if one.note else ""
+    return [
+        f"{_plain(one.state)}: {name} ({target.unit_key}) · {target.indicator} {target.period} · "
+        f"{_cited(target)}{_stand(one)}{why}",
+        *_stated(one.rule),
+        *(f"    {year.period}: {_path(year)}, known {_short(year.value)}" for year in one.years),
+    ]
+
+
+def _stand(one: Outlook) -> str:
+    left = f"; to reach it: {_pace(one)}, {count(one.remaining, 'year')} left" if one.remaining else ""
+    return "" if one.value is None else f": {_short(one.value)} in {one.latest}{left}"
+
+
+def _pace(one: Outlook) -> str:
+    ways = {"linear": "{} a year", "constant_rate": "{} % a year", "mean": "{} in each year"}
+    way = ways[one.rule.shape] if one.rule else "{}"
+    return way.format("–" if one.required is None else _short(as_decimal(one.required)))
+
+
+def _stated(rule: PathRule | None) -> list[str]:
+    if rule is None:
+        return []
+    said_of = f"{_plain(rule.shape)}, tolerance {rule.tolerance_percent} %"
+    return [f"    path: {said_of}. {rule.title}. {rule.source} ({rule.confidence})."]
+
+
+def _path(year: Year) -> str:
+    return f"{'–'.join(_short(bar) for bar in year.path)} ({year.origin})" if year.path else "no path"
+
+
+def _short(value: Decimal | None) -> str:
+    return "–" if value is None else _number(half_up(value, 2))
+
+
+def _term(one: Outlook) -> dict[str, Any]:
+    rule = {name: str(value) for name, value in vars(one.rule).items()} if one.rule else None
+    years = [
+        {**vars(year), "path": [_short(bar) for bar in year.path], "value": as_text(year.value)}
+        for year in one.years
+    ]
+    return {
+        "target": one.target.record(),
+        "rule": rule,
+        "years": years,
+        "latest": one.latest,
+        "value": None if one.value is None else _short(one.value),
+        "state": one.state,
+        "remaining": one.remaining,
+        "required": None if one.required is None else _short(as_decimal(one.required)),
+        "note": one.note,
+    }
+
+
+def _summed(one: Cascade, names: dict[str, str]) -> list[str]:
+    total, set_for = one.total, len(one.goals) - len(one.without)
+    about = f"{names[one.national.unit_key]} · {total.indicator} {total.period} on {one.on}"
+    mark = "partial: " if one.is_partial else ""
+    weighed = f", weighed by levels of {one.weighed_in}" if one.weighed_in else ""
+    together = "units together: not told while a target or weight is missing (see --partial)"
+    if total.implied is not None:
+        together = f"{mark}units together {_number(total.implied)}, gap {total.gap:+f}{weighed}"
+    parts = sorted(total.attribution.items(), key=lambda item: (-abs(item[1]), item[0]))
+    return [
+        f"{about}: {_cited(one.national)}",
+        f"    {set_for} of {count(len(one.goals), 'unit')} have a target of it; {together}",
+        *_named("without a target", one.without, names),
+        *_named("without a weight", one.unweighed, names),
+        *(
+            f"    {names[key]} ({key}) {_goal_of(one.goals[key])}: {part:+f} of the gap"
+            for key, part in parts
+        ),
+    ]
+
+
+def _named(what: str, keys: tuple[str, ...], names: dict[str, str]) -> list[str]:
+    return [f"    {what}: {', '.join(names[key] for key in keys)}"] if keys else []
+
+
+def _goal_of(goal: Goal) -> str:
+    return f"{said(goal.target)} ({_plain(goal.state)})" if goal.target else goal.note
+
+
+def _cascade(one: Cascade) -> dict[str, Any]:
+    total = one.total
+    return {
+        "national": one.national.record(),
+        "on": one.on.isoformat(),
+        "implied": as_text(total.implied),
+        "gap": as_text(total.gap),
+        "is_partial": one.is_partial,
+        "weighed_in": one.weighed_in,
+        "without": list(one.without),
+        "unweighed": list(one.unweighed),
+        "attribution": {key: as_text(part) for key, part in total.attribution.items()},
+        "goals": {key: _goal(goal) for key, goal in one.goals.items()},
+    }

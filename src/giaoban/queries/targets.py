@@ -1,16 +1,18 @@
 """Targets: what was set in every version, what it asks for, and how it was moved."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from giaoban.core.figures.series import Teller, by_key
 from giaoban.core.figures.targets import Result
 from giaoban.core.registry.indicators import Indicator
 from giaoban.core.registry.packs import Pack
-from giaoban.core.registry.periods import parse_period
+from giaoban.core.registry.periods import Period, parse_period
 from giaoban.core.registry.units import Unit
 from giaoban.core.review.bases import Score, Scorer, bases_of, version_days
+from giaoban.core.review.cascade import Cascade, cascades
 from giaoban.core.review.goalposts import Move, moves
+from giaoban.core.review.terms import Outlook, outlooks
 from giaoban.queries import figures, packs, series
 
 
@@ -30,8 +32,7 @@ def goalposts(round_id: str, as_of: date, period: str = "") -> tuple[Pack, tuple
 
     Edges:   of the round's own period, unless another is given.
     """
-    pack, review = packs.of_round(round_id)
-    asked = parse_period(period) if period else review.period
+    pack, asked = _asked(round_id, period)
     return pack, moves(_scorer(pack, as_of), pack.indicators, asked, as_of.isoformat())
 
 
@@ -69,6 +70,49 @@ def scores(
         for version in versions
     )
     return Scores(pack, one, measured, as_of.isoformat(), cells)
+
+
+def terms(round_id: str, as_of: date, period: str = "") -> tuple[Pack, tuple[Outlook, ...]]:
+    """Return how each target of several years stands that the round's period (or another) is a part of."""
+    pack, asked = _asked(round_id, period)
+    scorer = _scorer(pack, as_of)
+    rules = [rule for topic in pack.rules.values() for rule in topic]
+    return pack, outlooks(scorer.targets, pack.indicators, rules, scorer.teller, asked)
+
+
+def cascade(
+    round_id: str,
+    as_of: date,
+    period: str = "",
+    *,
+    on: date | None = None,
+    weighed_in: str = "",
+    is_partial_wanted: bool = False,
+) -> tuple[Pack, tuple[Cascade, ...]]:
+    """Return each national target beside those that units were set to carry it out, in force on a day.
+
+    Edges:   without a day, the last one of the period that has come.
+    """
+    pack, asked = _asked(round_id, period)
+    day = on or min(as_of, asked.end_on - timedelta(days=1))
+    level = pack.round(round_id).level
+    units = sorted({u.unit_key for u in pack.units.values() if u.level == level and u.is_valid_on(day)})
+    levels = parse_period(weighed_in) if weighed_in else None
+    found = cascades(
+        _scorer(pack, as_of),
+        pack.indicators,
+        units,
+        asked,
+        day,
+        weighed_in=levels,
+        is_partial_wanted=is_partial_wanted,
+    )
+    return pack, found
+
+
+def _asked(round_id: str, period: str) -> tuple[Pack, Period]:
+    pack, review = packs.of_round(round_id)
+    return pack, parse_period(period) if period else review.period
 
 
 def _scorer(pack: Pack, as_of: date) -> Scorer:
