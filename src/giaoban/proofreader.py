@@ -50,6 +50,11 @@ _DOUBTS: dict[str, Callable[[dict[str, Any]], bool]] = {
 }
 
 
+#: From the lowest grade to the highest: estimate, provisional, official.
+_GRADES = "EPA"
+_RELEASE = ("series", "obs_status", "estimate", "due_on", "instrument", "source")
+
+
 def disagreements(sheet: Any) -> list[str]:
     """Return what does not follow from the figures: labels, doubts, records that none uses, bound texts."""
     return [*_labels(sheet), *_doubts(sheet), *_unused(sheet), *_texts(sheet)]
@@ -92,20 +97,47 @@ def _is_rate(sheet: Any, figure: dict[str, Any]) -> bool:
 def _doubts(sheet: Any) -> Iterator[str]:
     """Yield each doubt that a figure shows and the findings conceal, or that they claim without a figure."""
     shown = {
-        (code, figure["unit_key"], figure["analysis"], figure["figure_id"])
+        (code, figure["unit_key"], figure["analysis"], figure["figure_id"], "")
         for figure in sheet.sheet["figures"]
         for code, is_so in _DOUBTS.items()
         if is_so(figure)
     }
     listed = {
-        (one["code"], one["unit_key"], one["analysis"], *one["figure_ids"])
+        (one["code"], one["unit_key"], one["analysis"], *one["figure_ids"], _missed(one.get("release")))
         for one in sheet.sheet["findings"]
-        if one["code"] in _DOUBTS
+        if one["code"] in _DOUBTS or one["code"] == "stale"
     }
-    for code, *_, key in sorted(shown ^ listed):
+    for code, *_, key, _release in sorted((shown | set(_stale(sheet))) ^ listed):
         figure = sheet.by_id.get(key)
         about = sheet.describe(figure) if figure else f"figure {key}"
         yield f"findings: {code} is not both listed and shown by {about}"
+
+
+def _stale(sheet: Any) -> Iterator[tuple[str, ...]]:
+    """Yield each observed figure of a lower grade than one that the factsheet says was due before its day."""
+    due = [one for one in sheet.sheet.get("releases", ()) if one["due_on"] < sheet.header["as_of"]]
+    for figure in sheet.sheet["figures"]:
+        working, level = figure["working"], sheet.units.get(figure["unit_key"], {}).get("level")
+        if figure["rule"] != "observed" or working.get("obs_status") not in _GRADES:
+            continue
+        about = (figure["indicator"], level, figure["period"])
+        missed = [one for one in due if (one["indicator"], one["level"], one["period"]) == about]
+        missed = [one for one in missed if _is_above(one, working)]
+        if missed:
+            top = max((_GRADES.index(one["obs_status"]), one["estimate"]) for one in missed)
+            best = [one for one in missed if (_GRADES.index(one["obs_status"]), one["estimate"]) == top]
+            first = min(best, key=lambda one: one["due_on"])
+            yield "stale", figure["unit_key"], figure["analysis"], figure["figure_id"], _missed(first)
+
+
+def _is_above(release: dict[str, Any], working: dict[str, Any]) -> bool:
+    if release["obs_status"] == working["obs_status"]:
+        return "" < working["estimate"] < release["estimate"]
+    return _GRADES.index(release["obs_status"]) > _GRADES.index(working["obs_status"])
+
+
+def _missed(release: dict[str, Any] | None) -> str:
+    return json.dumps([release[name] for name in _RELEASE]) if release else ""
 
 
 def _unused(sheet: Any) -> Iterator[str]:

@@ -155,6 +155,22 @@ def test_swapped_working_days_stand_in_the_calendar() -> None:
     assert {day[:4] for day in days} == {"2023", "2024", "2025", "2026"}
 
 
+def test_each_decree_says_when_the_year_comes_out(vn: Pack) -> None:
+    def days(level: str, period: str) -> list[tuple[str, str]]:
+        due = vn.due(level, "GRDP_GROWTH", period)
+        return [(one.obs_status + one.estimate, one.due_on.isoformat()) for one in due]
+
+    assert days("country", "2023-Q1") == [("E", "2023-03-29"), ("P", "2023-06-29"), ("A", "2025-10-06")]
+    assert days("province", "2023") == [("P", "2024-10-01"), ("A", "2025-10-01")]
+    assert days("province", "2025") == [
+        ("E1", "2025-07-01"),
+        ("E2", "2025-12-01"),
+        ("P", "2026-09-29"),
+        ("A", "2027-09-29"),
+    ]
+    assert days("region", "2023") == []
+
+
 def test_thirty_districts_in_five_provinces(rw: Pack) -> None:
     districts = [unit for unit in rw.units.values() if unit.level == "district"]
     assert len(districts) == 30

@@ -126,6 +126,15 @@ PLANTED = [
     (HOLIDAYS, "2023-01-01,off,a,a,nguồn", "date", "duplicate"),
     (HOLIDAYS, "2027-01-01,holiday,a,a,nguồn", "kind", "literal_error"),
     ("targets/instruments.csv", "NQ,vn63-99,2023,a,nguồn", "unit_key", "unknown_reference"),
+    ("calendar/series.csv", "GDP,NONE_SUCH,country,nguồn", "indicator", "unknown_reference"),
+    ("calendar/series.csv", "CPI,POPULATION,country,nguồn", "series", "unknown_reference"),
+    ("calendar/series.csv", "GRDP,GRDP_GROWTH,country,nguồn", "indicator", "duplicate"),
+    (
+        "calendar/releases.csv",
+        "GDP,Q1,E,,02-29,0,2026-01-13,,NĐ,nguồn,READ",
+        "release_day",
+        "value_error",
+    ),
     (
         "calendar/releases.csv",
         "GDP,Q1,X,,03-29,0,2023-01-01,,NĐ,nguồn,READ",

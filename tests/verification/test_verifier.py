@@ -257,6 +257,29 @@ def test_a_doubt_left_out_or_made_up(checked):
         assert faults and all(fault.startswith("findings: ") for fault in faults)
 
 
+def test_a_stale_figure_left_out_or_made_up(checked):
+    """What is stale follows from the releases that the factsheet carries: each way to hide it is found."""
+    sheet = {**reviewed("vn", "2023-annual")}
+    late = [one for one in sheet["findings"] if one["code"] == "stale"]
+    rest = [one for one in sheet["findings"] if one["code"] != "stale"]
+    named = {one["unit_key"]: (one["release"]["obs_status"], one["release"]["due_on"]) for one in late}
+    assert named == {
+        "vn63-86": ("P", "2023-05-29"),
+        "vn63-95": ("P", "2023-05-29"),
+        "vn63-79": ("P", "2023-09-25"),
+    }
+    other_day = [{**late[0], "release": {**late[0]["release"], "due_on": "2023-05-30"}}, *late[1:]]
+    made_up = [*late, {**late[0], "figure_ids": [sheet["figures"][0]["figure_id"]]}]
+    for changed in (
+        {"findings": [*rest, *late[1:]]},
+        {"findings": [*rest, *other_day]},
+        {"findings": [*rest, *made_up]},
+        {"releases": []},
+    ):
+        faults = checked(canonical(seal({**sheet, **changed})))
+        assert faults and all(fault.startswith("findings: stale") for fault in faults)
+
+
 @pytest.mark.parametrize(
     "changed", [{"text": "0/2"}, {"text": "2/1"}, {"unit_key": "south"}, {"unit_key": "x"}]
 )

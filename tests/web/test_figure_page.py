@@ -12,10 +12,34 @@ def test_an_observed_figure_shows_every_vintage_and_which_one_is_in_force(client
     """What was superseded, and a later estimate beside a provisional figure, stay with their sources."""
     fallen = figure(analysis="growth", unit_key="vn63-27")
     text, rows = read(client.get(address(fallen)))
-    states = [row[3] for row in rows if len(row) == 5][1:]
+    states = [row[4] for row in rows if len(row) == 6][1:]
     assert states[:2] == ["cấp độ thấp hơn", "đang dùng"] and {*states[2:]} == {"đã được thay"}
     assert len(states) == len(fallen["inputs"])
     assert "-9,28%" in text and "-6,18%" in text and "https://" in text
+
+
+def test_each_vintage_is_told_with_its_step_and_by_how_much_it_moved(client):
+    """National growth of the first quarter: 3.32, revised by −0.04 points, then by +0.13."""
+    revised = figure(analysis="national_q1")
+    _, rows = read(client.get(address(revised)))
+    told = [row[1:3] for row in rows if len(row) == 6][1:]
+    assert told == [
+        ["3,41%", "điều chỉnh +0,13 điểm %"],
+        ["3,28%", "điều chỉnh -0,04 điểm %"],
+        ["3,32%", "công bố lần đầu"],
+    ]
+    _, english = read(client.get(address(revised, "en")))
+    assert [row[2] for row in english if len(row) == 6][1].startswith("revision +0.13 percentage point")
+
+
+def test_a_stale_figure_says_which_release_was_due_when_and_by_what(client):
+    """An estimate of the second quarter in January: the preliminary figure was due in September."""
+    stale = figure(analysis="growth_q2", unit_key="vn63-79")
+    text, _ = read(client.get(address(stale)))
+    assert "Số đã cũ: số “sơ bộ” lẽ ra công bố ngày 25/09/2023 (Nghị định 94/2022/NĐ-CP, Điều 12)." in text
+    assert "Stale" in read(client.get(address(stale, "en")))[0]
+    yearly = figure(analysis="growth", unit_key="vn63-79")
+    assert "Số đã cũ" not in read(client.get(address(yearly)))[0]
 
 
 def test_the_rule_is_told_in_the_words_of_the_pack(client):
@@ -67,7 +91,7 @@ def test_contradicting_sources_are_shown_and_none_is_chosen(client):
     doubted = figure("imihigo-2021-22", value=None, rule="observed", analysis="score", unit_key="rw-33")
     text, rows = read(client.get(address(doubted, "en", "imihigo-2021-22")))
     assert "sources contradict each other" in text
-    assert [row[3] for row in rows if len(row) == 5][1:].count("in contradiction") > 1
+    assert [row[4] for row in rows if len(row) == 6][1:].count("in contradiction") > 1
 
 
 def test_the_page_quotes_the_sentences_of_the_report_that_speak_of_the_figure(client):

@@ -1,5 +1,6 @@
 """`giaoban series`."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -9,10 +10,12 @@ from giaoban.cli.outcomes import Outcome, reporting
 from giaoban.core.figures.observations import Choice
 from giaoban.core.figures.restatement import Part
 from giaoban.core.figures.series import Entry
+from giaoban.core.registry.releases import Due, release_record
 from giaoban.queries import series as told
 from giaoban.queries import workspace
 from giaoban.queries.moments import moment
 
+_GRADES = {"A": "the official figure", "P": "the preliminary figure", "E": "estimate"}
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -48,7 +51,7 @@ def series(unit: str, indicator: str, basis: datetime | None, as_of: str | None,
         f"{found.indicator.unit_measure} · basis {found.basis} · as of {found.as_of}"
     )
     names = {key: version.name for key, version in found.pack.units.items()}
-    lines = [line for entry in found.entries for line in _lines(entry, names)]
+    lines = [line for entry in found.entries for line in _lines(entry, names, found.overdue)]
     return Outcome(
         [head, *(lines or ["Nothing was reported."])],
         (),
@@ -58,12 +61,18 @@ def series(unit: str, indicator: str, basis: datetime | None, as_of: str | None,
             "unit_measure": found.indicator.unit_measure,
             "basis": found.basis.isoformat(),
             "as_of": found.as_of,
-            "entries": [_record(entry) for entry in found.entries],
+            "entries": [_record(entry, found.overdue) for entry in found.entries],
         },
     )
 
 
-def _lines(entry: Entry, names: dict[str, str]) -> list[str]:
+def say_due(due: Due) -> str:
+    """Return in words which release a stale figure does not have yet."""
+    number = f" {due.estimate}" if due.estimate else ""
+    return f"{_GRADES[due.obs_status]}{number} was due on {due.due_on} by {due.instrument}"
+
+
+def _lines(entry: Entry, names: dict[str, str], overdue: Mapping[tuple[str, str], Due]) -> list[str]:
     """Return the period with its restated value, and below it what was reported, with shares and weights."""
     restated = entry.restated
     value = "–" if restated.value is None else format(restated.value, "f")
@@ -72,10 +81,12 @@ def _lines(entry: Entry, names: dict[str, str]) -> list[str]:
         f"    reported by {names[key]} ({key}): {_said(choice)}{_weighed(parts.get(key))}"
         for key, choice in entry.reported.items()
     ]
+    late = {key: overdue.get((key, entry.period.text)) for key in entry.reported}
     changes = sorted({f"{change.effective_on}: {change.instrument}" for change in entry.changes})
     return [
         f"{entry.period.text}: {value}  {restated.state.replace('_', ' ')}",
         *reported,
+        *(f"    stale: of {names[key]} {say_due(due)}" for key, due in late.items() if due),
         *(f"    across {change}" for change in changes),
     ]
 
@@ -96,7 +107,7 @@ def _weighed(part: Part | None) -> str:
     return f", share {share}{weight}"
 
 
-def _record(entry: Entry) -> dict[str, Any]:
+def _record(entry: Entry, overdue: Mapping[tuple[str, str], Due]) -> dict[str, Any]:
     restated = entry.restated
     return {
         "period": entry.period.text,
@@ -108,6 +119,11 @@ def _record(entry: Entry) -> dict[str, Any]:
         "unshared": list(restated.unshared),
         "reported": {
             key: choice.chosen.record() if choice.chosen else None for key, choice in entry.reported.items()
+        },
+        "overdue": {
+            key: release_record(overdue[key, entry.period.text])
+            for key in entry.reported
+            if (key, entry.period.text) in overdue
         },
         "parts": [{name: _text(value) for name, value in vars(part).items()} for part in restated.parts],
         "changes": [change.change_id for change in entry.changes],

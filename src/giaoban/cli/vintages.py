@@ -5,7 +5,9 @@ from typing import Any
 import click
 
 from giaoban.cli.outcomes import Outcome, reporting
+from giaoban.cli.series import say_due
 from giaoban.core.figures.vintages import Recorded, Vintage
+from giaoban.core.registry.releases import release_record
 from giaoban.queries import vintages as histories
 from giaoban.queries import workspace
 from giaoban.queries.moments import moment
@@ -43,6 +45,7 @@ def vintages(unit: str, indicator: str, period: str, as_of: str | None) -> Outco
             "in_force": _id(found),
             "contradicted": found.choice.is_contradicted,
             "regressed": found.choice.is_regressed,
+            "overdue": release_record(found.overdue) if found.overdue else None,
             "vintages": [_record(row, vintage) for row, vintage in found.rows],
         },
     )
@@ -65,7 +68,8 @@ def _doubts(found: History) -> list[str]:
         "Rows of one day and grade contradict each other: none is in force.": found.choice.is_contradicted,
         "A later release of a lower grade says another value.": found.choice.is_regressed,
     }
-    return [text for text, is_so in said.items() if is_so]
+    late = [f"Stale: {say_due(found.overdue)}."] if found.overdue else []
+    return [*(text for text, is_so in said.items() if is_so), *late]
 
 
 def _id(found: History) -> str:

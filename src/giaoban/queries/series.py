@@ -1,19 +1,25 @@
 """Series: what is known of one indicator of one unit over time, on the territory of a day."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from giaoban.core.errors import Finding, Invalid, NotFound
 from giaoban.core.figures.series import Entry, Teller, by_key
+from giaoban.core.figures.vintages import overdue_of
 from giaoban.core.registry.indicators import Indicator
 from giaoban.core.registry.packs import Pack
+from giaoban.core.registry.releases import Due
 from giaoban.core.registry.units import Unit, find, last_day
 from giaoban.queries import figures, packs
 
 
 @dataclass(frozen=True)
 class Series:
-    """One answer: which unit of which day, and its entries; `pack` names every unit in them."""
+    """One answer: which unit of which day, and its entries; `pack` names every unit in them.
+
+    `overdue` gives, by unit and period, the release of a higher grade that a stale figure does not have yet.
+    """
 
     pack: Pack
     unit: Unit
@@ -21,6 +27,7 @@ class Series:
     basis: date
     as_of: str
     entries: tuple[Entry, ...]
+    overdue: Mapping[tuple[str, str], Due]
 
 
 def of_unit(
@@ -45,7 +52,20 @@ def of_unit(
     known = figures.known(pack.pack_id, recorded_by)
     teller = Teller(by_key(known.observations), pack.lineage, as_of.isoformat())
     entries = teller.tell(one.unit_key, measured, day, is_partial_wanted=is_partial_wanted)
-    return Series(pack, one, measured, day, as_of.isoformat(), entries)
+    overdue = _overdue(pack, measured, entries, as_of)
+    return Series(pack, one, measured, day, as_of.isoformat(), entries, overdue)
+
+
+def _overdue(
+    pack: Pack, measured: Indicator, entries: Iterable[Entry], as_of: date
+) -> dict[tuple[str, str], Due]:
+    found = {}
+    for entry in entries:
+        for key, choice in entry.reported.items():
+            due = pack.due(pack.units[key].level, measured.indicator, entry.period.text)
+            if late := overdue_of(choice, due, as_of.isoformat()):
+                found[key, entry.period.text] = late
+    return found
 
 
 def meant(text: str, indicator: str, basis: date | None) -> tuple[Pack, Unit]:

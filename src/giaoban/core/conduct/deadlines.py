@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from giaoban.core.registry.calendars import Calendar
 
@@ -18,10 +18,7 @@ class Moved:
 
 def due_on(nominal: date, calendar: Calendar) -> date:
     """Return `nominal`, or the next working day where it falls on a day off."""
-    day = nominal
-    while not calendar.is_working(day):
-        day += timedelta(days=1)
-    return day
+    return calendar.working_day(nominal)
 
 
 def reschedule(

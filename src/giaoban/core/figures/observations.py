@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -56,6 +56,12 @@ class Observation:
         """
         said = {name: one for name, one in vars(self).items() if name != "revision_reason" or one}
         return as_record("obs_id", SimpleNamespace(**said))
+
+
+def observation_of(record: Mapping[str, Any]) -> Observation:
+    """Return the observation that a factsheet carries as a record."""
+    said = {name: one for name, one in record.items() if name in Observation.__dataclass_fields__}
+    return Observation(**{**said, "value": None if said["value"] is None else Decimal(said["value"])})
 
 
 _LAST_DAY = {4: "-12-31", 7: "-31", 10: ""}

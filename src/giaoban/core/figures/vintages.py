@@ -6,7 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from giaoban.core.figures.observations import Observation, grade, latest_release_on, rank_among
+from giaoban.core.figures.observations import Choice, Observation, grade, latest_release_on, rank_among
+from giaoban.core.registry.releases import Due
 
 #: How a vintage stands to what was known before it.
 Step = Literal["first", "revision", "correction", "contradiction", "repetition", "regression"]
@@ -37,7 +38,7 @@ class Vintage:
     @property
     def supersedes(self) -> bool:
         """Return whether the row before is no longer in force because of this one."""
-        return self.step in ("revision", "correction", "repetition")
+        return self.step in ("revision", "correction")
 
 
 def in_order(recorded: Iterable[Recorded], as_of: str) -> tuple[Recorded, ...]:
@@ -59,6 +60,31 @@ def chain(observations: Iterable[Observation]) -> tuple[Vintage, ...]:
     for one in observations:
         told.append(_vintage(one, [vintage.observation for vintage in told]))
     return tuple(told)
+
+
+def overdue(obs_status: str, estimate: str, due: Iterable[Due], as_of: str) -> Due | None:
+    """Return the release for which a figure of this grade is stale at `as_of`, or None.
+
+    Shape:   of the releases due before that day the highest grade, on the first day on which it was due.
+    Edges:   only a release of a higher grade than the figure's makes it stale, or the second estimate where
+             the figure says that it is the first. What has no value is missing, not stale. On the day
+             itself a release may still come.
+    """
+    past = sorted((one for one in due if one.due_on.isoformat() < as_of), key=lambda one: one.due_on)
+    missed = [one for one in past if grade(obs_status) and _is_above(one, obs_status, estimate)]
+    return max(missed, key=lambda one: (grade(one.obs_status), one.estimate), default=None)
+
+
+def overdue_of(choice: Choice, due: Iterable[Due], as_of: str) -> Due | None:
+    """Return the release for which the observation in force is stale at `as_of`, or None."""
+    chosen = choice.chosen
+    return overdue(chosen.obs_status, chosen.estimate, due, as_of) if chosen else None
+
+
+def _is_above(due: Due, obs_status: str, estimate: str) -> bool:
+    if due.obs_status == obs_status:
+        return "" < estimate < due.estimate
+    return grade(due.obs_status) > grade(obs_status)
 
 
 def _vintage(one: Observation, earlier: Sequence[Observation]) -> Vintage:

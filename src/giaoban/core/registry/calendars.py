@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True)
@@ -16,3 +16,9 @@ class Calendar:
         """Return whether `day` is a working day."""
         kind = self.exceptions.get(day)
         return kind == "working" if kind else day.isoweekday() not in self.weekend
+
+    def working_day(self, day: date) -> date:
+        """Return `day`, or the next working day where it is a day off."""
+        while not self.is_working(day):
+            day += timedelta(days=1)
+        return day

@@ -13,6 +13,7 @@ from giaoban.core.registry.hierarchies import Hierarchies, Membership, administr
 from giaoban.core.registry.indicators import Indicator
 from giaoban.core.registry.lineage import Lineage
 from giaoban.core.registry.periods import Period, parse_period
+from giaoban.core.registry.releases import Due, Timetable
 from giaoban.core.registry.units import Unit, at_level
 
 
@@ -65,6 +66,7 @@ class Pack:
     documents: Mapping[str, Mapping[str, Any]]
     rounds: Mapping[str, Round]
     calendar: Calendar = Calendar()
+    releases: Timetable = Timetable()
     memberships: tuple[Membership, ...] = ()
     rules: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
 
@@ -77,6 +79,10 @@ class Pack:
     def hierarchies(self) -> Hierarchies:
         """Return which unit stands under which, in every hierarchy of the pack."""
         return Hierarchies((*administrative(self.units.values()), *self.memberships))
+
+    def due(self, level: str, indicator: str, period: str) -> tuple[Due, ...]:
+        """Return the releases to be expected of the figures of one period, by day; none without a series."""
+        return self.releases.due(indicator, level, parse_period(period), self.calendar)
 
     def round(self, round_id: str) -> Round:
         """Return the round; NotFound names those there are."""

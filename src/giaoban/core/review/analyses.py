@@ -21,6 +21,7 @@ from giaoban.core.review.group_figures import (
 )
 from giaoban.core.review.ranking import TIE_RULE, check_bands
 from giaoban.core.review.series_figures import changes, momenta, observed, paired, shares
+from giaoban.core.review.staleness import release_records, releases_due, stale_figures
 from giaoban.core.review.target_figures import attainments, disagreements, reported_tallies, tallies
 
 RULES: Mapping[str, Callable[[Context, Spec], list[Figure]]] = {
@@ -74,7 +75,7 @@ def _rule(round_: Round, spec: Spec) -> Callable[[Context, Spec], list[Figure]]:
 
 
 def _factsheet(context: Context) -> dict[str, Any]:
-    used = context.used.values()
+    used, due = context.used.values(), releases_due(context)
     figures = {f["figure_id"]: f for made in context.made.values() for f in made}
     return {
         "schema": SCHEMA,
@@ -90,7 +91,8 @@ def _factsheet(context: Context) -> dict[str, Any]:
         "results": [record for record in used if "result_id" in record],
         "figures": list(figures.values()),
         "analyses": {name: [f["figure_id"] for f in made] for name, made in context.made.items()},
-        "findings": doubts(context.made),
+        "releases": release_records(due),
+        "findings": doubts(context.made, stale_figures(context, due)),
     }
 
 

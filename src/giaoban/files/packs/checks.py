@@ -19,6 +19,7 @@ _KEYS: dict[str, tuple[tuple[str, ...], ...]] = {
     "indicators/indicators.csv": (("indicator",),),
     "calendar/holidays.csv": (("date",),),
     "calendar/releases.csv": (("series", "period", "obs_status", "estimate", "release_day", "valid_from"),),
+    "calendar/series.csv": (("indicator", "level"),),
     "targets/instruments.csv": (("instrument", "unit_key", "year"),),
 }
 
@@ -64,6 +65,8 @@ def _references(shelves: Shelves) -> Iterator[Finding]:
         (indicators, "unit_measure", "codelists/unit_measures.csv"),
         (indicators, "control_unit", UNITS),
         ("targets/instruments.csv", "unit_key", UNITS),
+        ("calendar/series.csv", "indicator", indicators),
+        ("calendar/series.csv", "series", "calendar/releases.csv"),
     ):
         if defined_in in REQUIRED and defined_in not in shelves.named:
             continue  # already reported as missing or unreadable; each row that uses it is not at fault

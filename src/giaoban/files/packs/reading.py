@@ -12,6 +12,7 @@ from giaoban.core.registry.codelists import Code
 from giaoban.core.registry.hierarchies import Membership
 from giaoban.core.registry.indicators import Indicator
 from giaoban.core.registry.packs import Pack, Round, Tile
+from giaoban.core.registry.releases import Release, Timetable
 from giaoban.core.registry.units import Unit
 from giaoban.files.packs.checks import check_across
 from giaoban.files.packs.hierarchies import MEMBERSHIPS
@@ -73,6 +74,7 @@ def _build(shelves: Shelves, digest: str) -> Pack:
         documents=shelves.under("documents"),
         rounds=_rounds(shelves),
         calendar=_calendar(shelves),
+        releases=_releases(shelves),
         memberships=tuple(Membership(**row.model_dump()) for row in _rows(shelves, MEMBERSHIPS)),
         rules={topic: tuple(content["rules"]) for topic, content in shelves.under("rules").items()},
     )
@@ -125,6 +127,12 @@ def _tiles(shelves: Shelves) -> dict[str, tuple[Tile, ...]]:
 def _calendar(shelves: Shelves) -> Calendar:
     days = {row.date: row.kind for row in _rows(shelves, "calendar/holidays.csv")}
     return Calendar(tuple(shelves.mappings["pack.yaml"].get("weekend", ())), days)
+
+
+def _releases(shelves: Shelves) -> Timetable:
+    rows = _rows(shelves, "calendar/releases.csv")
+    series = {(row.indicator, row.level): row.series for row in _rows(shelves, "calendar/series.csv")}
+    return Timetable(tuple(Release(**row.model_dump(exclude={"confidence"})) for row in rows), series)
 
 
 def _rounds(shelves: Shelves) -> dict[str, Round]:

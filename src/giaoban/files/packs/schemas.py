@@ -1,10 +1,11 @@
 """Schemas of a pack's tables: what each column may hold, as pydantic models."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from giaoban.core.registry.changes import ChangeKind
 from giaoban.core.registry.indicators import Direction
@@ -19,6 +20,15 @@ OptionalDate = Annotated[date | None, BeforeValidator(lambda cell: cell or None)
 OptionalShare = Annotated[
     Annotated[Decimal, Field(gt=0, le=1)] | None, BeforeValidator(lambda cell: cell or None)
 ]
+
+
+def _day_of_any_year(text: str) -> str:
+    """Return `text` if it is a month and a day that every year has (29 February is none)."""
+    if not re.fullmatch(r"\d\d-\d\d", text):
+        raise ValueError("write MM-DD")
+    date.fromisoformat(f"2023-{text}")
+    return text
+
 
 #: How a fact was learned: read in the text, read in the press, from memory, derived.
 Confidence = Literal["READ", "READ2", "MEM", "DER"]
@@ -125,13 +135,22 @@ class ReleaseRow(Row):
     period: Literal["Q", "Q1", "Q2", "Q3", "Q4", "S1", "S2", "9M", "Y"]
     obs_status: Literal["A", "P", "E"]
     estimate: Literal["", "1", "2"]
-    release_day: Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+    release_day: Annotated[str, AfterValidator(_day_of_any_year)]
     years_after: Annotated[int, Field(ge=0)]
     valid_from: date
     valid_to: OptionalDate
     instrument: Text
     source: Text
     confidence: Confidence
+
+
+class SeriesRow(Row):
+    """calendar/series.csv: which series of the release calendar an indicator belongs to, on one level."""
+
+    series: Text
+    indicator: Upper
+    level: Literal["country", "region", "province", "district"]
+    source: Text
 
 
 class InstrumentRow(Row):

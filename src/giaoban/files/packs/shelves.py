@@ -18,6 +18,7 @@ from giaoban.files.packs.schemas import (
     InstrumentRow,
     MembershipRow,
     ReleaseRow,
+    SeriesRow,
     TileRow,
     UnitRow,
 )
@@ -41,6 +42,7 @@ _TABLES: Mapping[str, type[BaseModel]] = {
     r"indicators/indicators\.csv": IndicatorRow,
     r"calendar/holidays\.csv": HolidayRow,
     r"calendar/releases\.csv": ReleaseRow,
+    r"calendar/series\.csv": SeriesRow,
     r"targets/instruments\.csv": InstrumentRow,
 }
 _MAPPINGS: Mapping[str, type[BaseModel] | None] = {
@@ -57,6 +59,7 @@ _DEFINES: Mapping[type[BaseModel], str] = {
     CodeRow: "code",
     IndicatorRow: "indicator",
     TileRow: "grid",
+    ReleaseRow: "series",
 }
 _ROUND_TABLE = r"rounds/[\w-]+/[\w-]+\.csv"
 #: Tables of worked examples: loaded by who wants them, part of no round.

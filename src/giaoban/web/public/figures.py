@@ -10,7 +10,7 @@ from giaoban.web.components.marks import mark
 from giaoban.web.components.members import members
 from giaoban.web.components.narratives import mentions
 from giaoban.web.components.pages import Crumb, crumbs_to, open_sheet, show
-from giaoban.web.components.proofs import proof
+from giaoban.web.components.proofs import missed_release, proof
 from giaoban.web.components.sheets import Record, Sheet
 from giaoban.web.components.titles import rule_name, title, where_and_when
 from giaoban.web.components.values import MISSING, say, say_date, say_grade, why_missing
@@ -38,6 +38,7 @@ def show_figure(request: HttpRequest, round_id: str, figure_id: str) -> HttpResp
         working=working_rows(sheet, figure),
         members=members(sheet, figure),
         proof=proof(sheet, figure),
+        missed=missed_release(sheet, figure),
         mentions=mentions(sheet, figure_id),
         vintage=say_date(sheet, figure["vintage"]) if figure["vintage"] else MISSING,
         **_target(sheet, figure),
