@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: help setup setup-dev run test check docs bench clean
+.PHONY: help setup setup-dev run test check docs bench bench-cluster clean
 
 PY := .venv/bin/python
 CATALOGUES := $(wildcard src/giaoban/web/locale/*/LC_MESSAGES/*.po)
@@ -13,6 +13,7 @@ help:
 	@echo "make check   style, import contracts and packs, in seconds"
 	@echo "make docs    write the generated pages of docs/ again"
 	@echo "make bench   time the work beside plain baselines; writes docs/benchmarks.md"
+	@echo "make bench-cluster   the same review on Spark (a master, two workers; needs Java 17), compared cell by cell"
 	@echo "make setup   only set up .venv; make clean removes what these commands made"
 
 setup: .venv/.runtime .venv/.translations
@@ -55,6 +56,10 @@ docs: setup-dev
 
 bench: setup-dev
 	@$(PY) -m tests.bench.bench
+
+bench-cluster: setup-dev
+	@.ci/packages --extra spark --group dev
+	@$(PY) -m tests.bench.cluster
 
 clean:
 	rm -rf .venv workspace out .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -29,6 +29,8 @@ JOIN uncut_years AS y ON s.first_month <= 12 * y.year AND s.last_month >= y.last
 _BY_MONTH = """SELECT s.unit, m.month AS period, s.successor, s.share, s.parts, s.is_whole FROM spans AS s
 JOIN (SELECT UNNEST(RANGE(12 * year, last_month + 1)) AS month FROM cut_years) AS m
 ON m.month BETWEEN s.first_month AND s.last_month"""
+_MONTHLY_RULES = """SELECT indicator, decimals, step, cumulation, merge_rule, weigher, 12 * lag AS lag,
+is_partial FROM yearly_rules"""
 _AS_MONTHS = "SELECT indicator, unit, month, value, 0 AS missing FROM observations"
 _AS_WEIGHTS = "SELECT indicator AS weigher, unit, {} AS period, value AS weight FROM {}"
 
@@ -65,19 +67,24 @@ def review(sources: Sources, into: Path, limits: Limits) -> Reviewed:
     Edges:   the same sources give the same bytes, whatever the number of threads and the memory.
     Raises:  Invalid where a number does not fit its column, or a file cannot be used.
     """
+    with workbench(limits) as engine:
+        return review_on(engine, sources, into)
+
+
+def review_on(engine: DuckDBPyConnection, sources: Sources, into: Path) -> Reviewed:
+    """Review the panel on an engine: the embedded one, or a cluster that takes the same statements."""
     into.mkdir(parents=True, exist_ok=True)
     made = Reviewed(
         tuple(into / f"facts-{block.first:05}.parquet" for block in sources.blocks),
         into / "scores.parquet",
         into / "gaps.parquet",
     )
-    with workbench(limits) as engine:
-        prepare(engine, sources)
-        for block, path in zip(sources.blocks, made.facts, strict=True):
-            _review_block(engine, sources, block, path)
-        copy(engine, "SELECT * FROM gaps ORDER BY indicator, year, unit", made.gaps)
-        _score(engine, made.facts)
-        copy(engine, panel_statement("score"), made.scores)
+    prepare(engine, sources)
+    for block, path in zip(sources.blocks, made.facts, strict=True):
+        _review_block(engine, sources, block, path)
+    copy(engine, "SELECT * FROM gaps ORDER BY indicator, year, unit", made.gaps)
+    _score(engine, made.facts)
+    copy(engine, panel_statement("score"), made.scores)
     return made
 
 
@@ -130,7 +137,7 @@ def _tell_cut_years(engine: DuckDBPyConnection) -> None:
     view(engine, "lineage", "SELECT * FROM monthly_lineage")
     view(engine, "weights", "SELECT * FROM monthly_weights")
     table(engine, "yearly_rules", "SELECT * FROM rules")
-    table(engine, "rules", "SELECT * REPLACE (12 * lag AS lag) FROM yearly_rules")
+    table(engine, "rules", _MONTHLY_RULES)
     table(engine, "restated_months", panel_statement("restate"))
     view(engine, "months", "SELECT indicator, unit, period AS month, value, missing FROM restated_months")
     view(engine, "years", "SELECT * FROM cut_years")
