@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories.packs import ROUND, write_pack
+from tests.factories.packs import FILES, ROUND, write_pack
 from tests.factories.screens import SCREENS, heaped
 from tests.factories.tables import FIGURES, RESULTS, TARGETS, figure, result, target, write_csv
 
@@ -264,6 +264,7 @@ def test_a_name_is_answered_with_every_version_of_every_unit_it_can_mean(giaoban
     ]
     assert [(held["hierarchy"], held["parent"]) for held in one["parents"]] == [("ADMINISTRATIVE", "land")]
     assert "from 1900-01-01 until 1950-01-01: District of Split, code 04" in giaoban("units", "split").stdout
+    assert "no successor" not in giaoban("units", "split").stdout
     refused = giaoban("units", "split", "--on", "1980-01-01")
     assert refused.returncode == 2
     assert "(split) from 2020-01-01" in refused.stdout
@@ -290,6 +291,30 @@ def test_a_signal_goes_to_its_unit_and_back_to_the_verifier(giaoban, tmp_path):
     assert "level 0.05; replied" in replied.stdout and "set low on purpose" in replied.stdout
     done = giaoban("screens", ROUND, "--conclude", signal, "--outcome", "accepted", "--text", "plausible")
     assert (done.returncode, "level 0.05; accepted" in done.stdout) == (0, True)
+
+
+def test_a_share_that_nobody_has_said_is_told_as_such_and_makes_no_sum(giaoban, tmp_path):
+    """A district was divided and no text says how: the old figure stands beside, whose share is not known."""
+    units = FILES["units/units.csv"].replace(
+        "1900-01-01,,invented\nsouth", "1900-01-01,2024-07-01,invented\nsouth"
+    )
+    twin = "twin,05,Twin,District of Twin,DISTRICT,district,land,2024-07-01,,invented\n"
+    changes = "change_id,kind,predecessor,successor,effective_on,share,instrument,source\n" + "".join(
+        f"cut,split,north,{heir},2024-07-01,,Decree 1,invented\n" for heir in ("young", "twin")
+    )
+    write_pack(tmp_path / "packs" / "test", **{"units/units.csv": units + twin, "units/changes.csv": changes})
+    giaoban("init")
+    people = figure(indicator="PEOPLE", value="100", unit_measure="PERSONS")
+    giaoban("load", write_csv(tmp_path / "f.csv", FIGURES, people), "--round", ROUND)
+    asked = ("series", "--unit", "young", "--indicator", "PEOPLE")
+    lines = giaoban(*asked).stdout.splitlines()
+    assert "2023: –  missing" in lines
+    (reported,) = (line for line in lines if "reported by" in line)
+    assert reported.startswith("    reported by North (north): 100") and reported.endswith("share not known")
+    (entry,) = machine(giaoban(*asked, "--json"))["entries"]
+    assert (entry["value"], entry["missing"], entry["unshared"]) == (None, ["north"], ["north"])
+    passed = "from District of North (north), share not known: 2024-07-01 split, Decree 1"
+    assert passed in giaoban("units", "young").stdout
 
 
 def test_the_site_is_served_until_it_is_stopped(giaoban, free_port):

@@ -45,6 +45,8 @@ def _lines(one: Biography) -> Iterator[str]:
         yield f"    from {_passage(one, change, change.predecessor)}"
     for change in one.successors:
         yield f"    into {_passage(one, change, change.successor)}"
+    if one.versions[-1].valid_to and not one.successors:
+        yield "    no successor is recorded"
 
 
 def _passage(one: Biography, change: Change, other: str) -> str:
