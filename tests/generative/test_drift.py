@@ -145,3 +145,31 @@ def test_the_real_vintages_of_the_first_quarter_are_told():
     moved = {one.analysis: one for one in drift(sheets[0], sheets[-1])}
     assert (moved["national_q1"].was, moved["national_q1"].now) == ("3.32", "3.41")
     assert moved["national_q1"].difference == Decimal("0.09")
+
+
+def test_what_november_estimated_and_january_knew_is_told():
+    """Between December 2023 and February: the provinces' estimates of November, and the quarters before.
+
+    Bắc Ninh's first quarter is dated by its month, January 2024, and so was not yet known at the conference.
+    """
+    pack = read_pack(PACKS / "vn")
+    known = records(pack, ROUND)
+    early, later = (
+        {**sheet, "documents": write(sheet, pack)}
+        for day in ("2023-12-01", "2024-02-15")
+        for sheet in [assess(pack, pack.round(ROUND), *known.values(), day)]
+    )
+    moved = {(one.analysis, one.unit_key): one for one in drift(early, later)}
+    told = {
+        ("growth", "vn63-01"): ("6.11", "6.27", "0.16"),
+        ("growth", "vn63-27"): ("-6.18", "-9.28", "-3.10"),
+        ("growth_q1", "vn63-27"): ("-11.85", "-11.38", "0.47"),
+        ("growth", "vn63-74"): ("6", "5.97", "-0.03"),
+        ("national_q1", "vn"): ("3.28", "3.41", "0.13"),
+        ("national_q2", "vn"): ("4.05", "4.25", "0.20"),
+        ("national_q3", "vn"): ("5.33", "5.47", "0.14"),
+    }
+    for key, (was, now, difference) in told.items():
+        assert (moved[key].was, moved[key].now, moved[key].difference) == (was, now, Decimal(difference))
+    (sentence,) = moved["growth", "vn63-27"].statements
+    assert "Bắc Ninh (-6,18%)" in sentence

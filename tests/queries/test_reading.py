@@ -1,11 +1,14 @@
 """Reading asks the database a constant number of times."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from giaoban.actions import installation, rounds, submissions
 from giaoban.core.errors import NotFound
-from giaoban.queries import factsheets, figures, packs
+from giaoban.queries import drift, factsheets, figures, packs, series
 from giaoban.queries import rounds as round_queries
+from giaoban.queries.moments import Moment
 from giaoban.records.models import Event, FrozenFactsheet, InstalledPack
 from tests.factories.packs import ROUND, write_pack
 from tests.factories.tables import FIGURES, figure, write_csv
@@ -98,3 +101,19 @@ def test_installing_again_changes_nothing_and_a_changed_pack_is_copied(installed
     assert InstalledPack.objects.count() == 1
     assert [path.name for path in (installed / "packs").iterdir()] == ["test"]
     assert (installed / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_drift_and_series_replay_a_moment_as_a_review_does(installed, tmp_path):
+    """A correction recorded later is drift from now on, and none at the moment before it was recorded."""
+    load(tmp_path / "a.csv")
+    published = rounds.freeze(round_id=ROUND, by="tester").factsheet
+    load(tmp_path / "b.csv", value="13.54")
+    (_, corrected) = figures.history("test")
+    before = Moment("2024-01-31", corrected.recorded_at - timedelta(microseconds=1))
+    assert drift.since(published, before) == ()
+    (moved,) = drift.since(published, Moment("2024-01-31"))
+    assert (moved.was, moved.now) == ("13.45", "13.54")
+    asked = {"basis": None, "as_of": date(2024, 1, 31)}
+    (then,) = series.of_unit("north", "GROWTH", **asked, recorded_by=before.recorded_by).entries
+    (now,) = series.of_unit("north", "GROWTH", **asked).entries
+    assert (str(then.restated.value), str(now.restated.value)) == ("13.45", "13.54")
