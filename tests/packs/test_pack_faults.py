@@ -294,6 +294,25 @@ def test_a_rule_without_source_or_confidence_is_a_fault(copy: Path) -> None:
     assert [one.where.column for one in findings_of(copy)] == ["rules.0.confidence"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ('share_above: "0.55"', 'share_above: "0.45"', "rules.0.heaping.share_above"),
+        ("years: 3\n", "years: 3\n    weight: 2\n", "rules.1.estimate_bias.weight"),
+        ('level: "0.05"', 'level: "5"', "rules.0.heaping.level"),
+        ("rule: late_edits", "rule: guesses", "rules.2"),
+    ],
+)
+def test_a_fault_of_a_screen_is_found_at_its_setting(copy: Path, old: str, new: str, column: str) -> None:
+    file = copy / "rules/screens.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert [(one.where.file, one.where.column) for one in findings_of(copy)] == [
+        ("rules/screens.yaml", column)
+    ]
+
+
 def test_a_directory_that_is_not_there_is_not_found(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         read_pack(tmp_path / "none")

@@ -62,8 +62,12 @@ _KINDS = {"heaping": Heaping, "estimate_bias": Bias, "late_edits": LateEdits, "e
 
 
 def settings(rules: Iterable[Mapping[str, Any]], day: str) -> Settings:
-    """Return the settings that the dated `rules` give on `day`."""
-    in_force = {str(rule["rule"]): rule for rule in rules if _holds(rule, day)}
+    """Return the settings that the dated `rules` give on `day`.
+
+    Edges:   of two rules of one screen that both hold, the later to take effect counts.
+    """
+    dated = sorted(rules, key=lambda rule: str(rule["valid_from"]))
+    in_force = {str(rule["rule"]): rule for rule in dated if _holds(rule, day)}
     made = {name: _read(kind, in_force[name]) for name, kind in _KINDS.items() if name in in_force}
     reply = in_force.get("right_of_reply", {})
     return Settings(**made, reply_days=int(reply.get("days", 0)))
