@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from giaoban.store.reviews import Block, Sources
-from giaoban.store.tables import COLUMNS, SPANS
+from giaoban.store.tables import COLUMNS
 
 _BASIS, _PROVINCE, _NATION = 20_000, 40_000, 50_000
 
@@ -45,7 +45,7 @@ def build(folder: Path, size: Size) -> Sources:
         for block in blocks:
             _write(engine, _observations(size, block), COLUMNS["observations"], block.path)
         for name, query in queries.items():
-            _write(engine, query, SPANS if name == "spans" else COLUMNS[name], folder / f"{name}.parquet")
+            _write(engine, query, COLUMNS[name], folder / f"{name}.parquet")
     return Sources(tuple(blocks), {name: folder / f"{name}.parquet" for name in queries})
 
 

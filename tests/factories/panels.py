@@ -24,7 +24,7 @@ _KEYS: dict[str, dict[str, Any]] = {
     "lineage": {"unit": UNITS, "period": YEARS, "successor": range(1, 4)},
     "weights": {"weigher": INDICATORS, "unit": UNITS, "period": (2022, *YEARS)},
     "months": {"indicator": INDICATORS, "unit": UNITS, "month": MONTHS},
-    "years": {"year": YEARS},
+    "calendar": {"month": MONTHS},
     "facts": {"indicator": INDICATORS, "unit": UNITS, "year": YEARS},
     "tree": {"unit": range(1, 6), "ancestor": range(6, 9)},
     "targets": {"indicator": INDICATORS, "unit": UNITS, "year": YEARS},
@@ -73,6 +73,8 @@ def _rows(chance: random.Random, table: str) -> Iterator[tuple[Any, ...]]:
             key = dict(zip(keys, values, strict=True))
             decimals = chance.randint(0, 4)
             fixed = {**key, "decimals": decimals, "step": 10 ** (4 - decimals)}
+            if table == "calendar":
+                fixed |= {"year": key["month"] // 12, "is_last": key["month"] % 12 == 11}
             yield tuple(
                 fixed.get(name, _cell(chance, name, type_, key)) for name, type_ in COLUMNS[table].items()
             )
@@ -93,8 +95,6 @@ def _cell(chance: random.Random, name: str, type_: str, key: dict[str, Any]) -> 
 def _whole(chance: random.Random, name: str, key: dict[str, Any]) -> int:
     if name == "weigher":
         return chance.choice(INDICATORS)
-    if name == "last_month":
-        return 12 * key["year"] + 11
     if name == "months":
         return 12
     return chance.choice([0, 0, 0, 1, 2]) if name in ("missing", "lag") else chance.randint(1, 9)

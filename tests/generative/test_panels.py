@@ -135,8 +135,8 @@ def test_cumulate(rule, values, through, data):
         for n, month in enumerate(months)
         if month.value is not None
     ]
-    last = JANUARY + through - 1
-    made = run("cumulate", {"months": stored, "years": [(YEAR, last, through)], "rules": [rule.row]})
+    calendar = [(JANUARY + n, YEAR, n == through - 1, through) for n in range(through)]
+    made = run("cumulate", {"months": stored, "calendar": calendar, "rules": [rule.row]})
     assert made in ([(1, 5, YEAR, told.value, told.missing)], [] if told.value is None else None)
 
 

@@ -15,7 +15,7 @@ from duckdb import DuckDBPyConnection
 
 from giaoban.store.engine import Limits, workbench
 from giaoban.store.statements import panel_statement
-from giaoban.store.tables import COLUMNS
+from giaoban.store.tables import COLUMNS, PARQUET
 
 #: Tables that are small whatever the size of the panel; they are read once.
 _SMALL = ("rules", "spans", "tree", "levels", "members")
@@ -23,6 +23,8 @@ _SMALL = ("rules", "spans", "tree", "levels", "members")
 _CUT = """SELECT DISTINCT y.year, y.last_month, y.months FROM all_years AS y
 JOIN spans AS s ON s.first_month <= y.last_month AND s.last_month >= 12 * y.year
 WHERE s.first_month > 12 * y.year OR s.last_month < y.last_month"""
+_CALENDAR = """SELECT CAST(month AS INTEGER) AS month, year, month = last_month AS is_last, months
+FROM (SELECT UNNEST(RANGE(12 * year, last_month + 1)) AS month, year, last_month, months FROM all_years)"""
 _UNCUT = "SELECT * FROM all_years WHERE year NOT IN (SELECT year FROM cut_years)"
 _BY_YEAR = """SELECT s.unit, y.year AS period, s.successor, s.share, s.parts, s.is_whole FROM spans AS s
 JOIN uncut_years AS y ON s.first_month <= 12 * y.year AND s.last_month >= y.last_month"""
@@ -31,6 +33,7 @@ JOIN (SELECT UNNEST(RANGE(12 * year, last_month + 1)) AS month FROM cut_years) A
 ON m.month BETWEEN s.first_month AND s.last_month"""
 _MONTHLY_RULES = """SELECT indicator, decimals, step, cumulation, merge_rule, weigher, 12 * lag AS lag,
 is_partial FROM yearly_rules"""
+_OF_YEARS = "SELECT * FROM all_calendar WHERE year IN (SELECT year FROM {})"
 _AS_MONTHS = "SELECT indicator, unit, month, value, 0 AS missing FROM observations"
 _AS_WEIGHTS = "SELECT indicator AS weigher, unit, {} AS period, value AS weight FROM {}"
 
@@ -82,9 +85,9 @@ def review_on(engine: DuckDBPyConnection, sources: Sources, into: Path) -> Revie
     prepare(engine, sources)
     for block, path in zip(sources.blocks, made.facts, strict=True):
         _review_block(engine, sources, block, path)
-    copy(engine, "SELECT * FROM gaps ORDER BY indicator, year, unit", made.gaps)
+    copy(engine, "SELECT * FROM gaps", "indicator, unit, year", made.gaps)
     _score(engine, made.facts)
-    copy(engine, panel_statement("score"), made.scores)
+    copy(engine, panel_statement("score"), "unit, year", made.scores)
     return made
 
 
@@ -93,6 +96,7 @@ def prepare(engine: DuckDBPyConnection, sources: Sources) -> None:
     for name in _SMALL:
         table(engine, name, read(sources.tables[name]))
     table(engine, "all_years", read(sources.tables["years"]))
+    table(engine, "all_calendar", _CALENDAR)
     for name, query in {"cut_years": _CUT, "uncut_years": _UNCUT}.items():
         table(engine, name, query)
     table(engine, "yearly_lineage", _BY_YEAR)
@@ -109,7 +113,7 @@ def _weigh(engine: DuckDBPyConnection, sources: Sources) -> None:
     view(engine, "observations", f"{source} WHERE indicator IN (SELECT weigher FROM rules)")  # noqa: S608
     table(engine, "monthly_weights", _AS_WEIGHTS.format("month", "observations"))
     view(engine, "months", _AS_MONTHS)
-    view(engine, "years", "SELECT * FROM all_years")
+    view(engine, "calendar", "SELECT * FROM all_calendar")
     view(engine, "cumulated", panel_statement("cumulate"))
     table(engine, "yearly_weights", _AS_WEIGHTS.format("year", "cumulated"))
     tell(engine)
@@ -121,7 +125,7 @@ def _weigh(engine: DuckDBPyConnection, sources: Sources) -> None:
 def tell(engine: DuckDBPyConnection) -> None:
     """Make `leaves` of `observations`: the years to date of the units of the basis."""
     view(engine, "months", _AS_MONTHS)
-    view(engine, "years", "SELECT * FROM uncut_years")
+    view(engine, "calendar", _OF_YEARS.format("uncut_years"))
     view(engine, "cumulated", panel_statement("cumulate"))
     view(engine, "figures", "SELECT indicator, unit, year AS period, value, missing FROM cumulated")
     view(engine, "lineage", "SELECT * FROM yearly_lineage")
@@ -140,7 +144,7 @@ def _tell_cut_years(engine: DuckDBPyConnection) -> None:
     table(engine, "rules", _MONTHLY_RULES)
     table(engine, "restated_months", panel_statement("restate"))
     view(engine, "months", "SELECT indicator, unit, period AS month, value, missing FROM restated_months")
-    view(engine, "years", "SELECT * FROM cut_years")
+    view(engine, "calendar", _OF_YEARS.format("cut_years"))
     engine.execute(f"INSERT INTO leaves {panel_statement('cumulate')}")
     table(engine, "rules", "SELECT * FROM yearly_rules")
 
@@ -178,7 +182,7 @@ def _review_block(engine: DuckDBPyConnection, sources: Sources, block: Block, in
     tell(engine)
     roll_up(engine)
     assemble(engine)
-    copy(engine, panel_statement("assemble"), into)
+    copy(engine, panel_statement("assemble"), "indicator, unit, year", into)
     engine.execute(f"INSERT INTO gaps {panel_statement('reconcile')}")
 
 
@@ -199,9 +203,9 @@ def view(engine: DuckDBPyConnection, name: str, query: str) -> None:
     engine.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {query}")
 
 
-def copy(engine: DuckDBPyConnection, query: str, path: Path) -> None:
-    """Write what the query gives, in its order, as one Parquet file."""
-    engine.execute(f"COPY ({query}) TO {_quoted(path)} (FORMAT PARQUET, COMPRESSION ZSTD)")
+def copy(engine: DuckDBPyConnection, query: str, order: str, path: Path) -> None:
+    """Write what the query gives, in this order, as one Parquet file."""
+    engine.execute(f"COPY (SELECT * FROM ({query}) ORDER BY {order}) TO {_quoted(path)} ({PARQUET})")
 
 
 def read(*paths: Path) -> str:

@@ -68,7 +68,7 @@ def read_recorded(
 
 def write_rows(path: Path, columns: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Write rows as a Parquet file of these columns, decimals given as text; equal rows give equal bytes."""
-    by_column = zip(*rows, strict=True)
+    by_column = zip(*rows, strict=True) if rows else [()] * len(columns)
     parameters = {name: list(column) for name, column in zip(columns, by_column, strict=True)}
     selected = ", ".join(
         f'CAST(UNNEST(CAST(${name} AS {carried_as(type_)}[])) AS {type_}) AS "{name}"'

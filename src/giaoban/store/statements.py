@@ -29,7 +29,7 @@ _SEGMENTS = "segments"
 PANEL_TABLES: dict[str, tuple[str, ...]] = {
     "observations": (_SEGMENTS, "units", "indicators", "months", "horizon"),
     "restate": ("figures", "lineage", "rules", "weights"),
-    "cumulate": ("months", "years", "rules"),
+    "cumulate": ("months", "calendar", "rules"),
     "roll_up": ("facts", "tree", "rules", "weights"),
     "attain": ("facts", "targets"),
     "growth": ("facts",),

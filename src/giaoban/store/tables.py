@@ -3,14 +3,11 @@
 Units and indicators are numbers of a codebook, in the order of their keys; a month is year × 12 + month − 1.
 """
 
+#: How large tables are written: small runs of rows, so that few are read to find one indicator or unit.
+PARQUET = "FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 20480"
+
 _FACT = {"indicator": "INTEGER", "unit": "INTEGER", "year": "INTEGER"}
 _VALUE = {"value": "DECIMAL(18,4)", "missing": "INTEGER"}
-
-#: How long each unit was which part of what on the basis; the review makes `lineage` of it.
-SPANS = {
-    "unit": "INTEGER", "successor": "INTEGER", "share": "DECIMAL(7,6)", "parts": "INTEGER",
-    "is_whole": "BOOLEAN", "first_month": "INTEGER", "last_month": "INTEGER",
-}  # fmt: skip
 
 #: Table → column → type. A unit or indicator keeps one number through all tables of a review.
 COLUMNS: dict[str, dict[str, str]] = {
@@ -25,6 +22,11 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     #: Months or years of units as they were.
     "figures": {"indicator": "INTEGER", "unit": "INTEGER", "period": "INTEGER", **_VALUE},
+    #: From which month to which each unit was which part of what; the review makes `lineage` of it.
+    "spans": {
+        "unit": "INTEGER", "successor": "INTEGER", "share": "DECIMAL(7,6)", "parts": "INTEGER",
+        "is_whole": "BOOLEAN", "first_month": "INTEGER", "last_month": "INTEGER",
+    },
     #: What a unit is part of on the basis, by share, in a period; `parts` make the successor.
     "lineage": {
         "unit": "INTEGER", "period": "INTEGER", "successor": "INTEGER", "share": "DECIMAL(7,6)",
@@ -34,6 +36,8 @@ COLUMNS: dict[str, dict[str, str]] = {
     "months": {"indicator": "INTEGER", "unit": "INTEGER", "month": "INTEGER", **_VALUE},
     #: The years under review: each up to its `last_month`, which makes so many `months`.
     "years": {"year": "INTEGER", "last_month": "INTEGER", "months": "INTEGER"},
+    #: The months under review, each with its year; the last one says how many months the year has.
+    "calendar": {"month": "INTEGER", "year": "INTEGER", "is_last": "BOOLEAN", "months": "INTEGER"},
     "facts": {**_FACT, **_VALUE},
     #: A unit, each unit above it, and how many units that one has below it.
     "tree": {"unit": "INTEGER", "ancestor": "INTEGER", "units": "INTEGER"},

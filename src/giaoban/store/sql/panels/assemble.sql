@@ -9,4 +9,3 @@ SELECT
 FROM facts AS f
 FULL JOIN attained AS a ON a.indicator = f.indicator AND a.unit = f.unit AND a.year = f.year
 LEFT JOIN grown AS g ON g.indicator = f.indicator AND g.unit = f.unit AND g.year = f.year
-ORDER BY indicator, unit, year

@@ -2,22 +2,22 @@
 -- A missing month makes the year to date missing, unless partial values are wanted: `missing` counts months.
 WITH totals AS (
     SELECT
-        m.indicator, m.unit, y.year, SUM(m.value) AS total, COUNT(*) AS known,
+        m.indicator, m.unit, c.year, SUM(m.value) AS total, COUNT(*) AS known,
         COUNT(CASE WHEN m.missing = 0 THEN 1 END) AS whole
     FROM months AS m
     JOIN rules AS r ON r.indicator = m.indicator
-    JOIN years AS y ON y.year = m.month // 12
-    WHERE r.cumulation IN ('sum', 'mean') AND m.month <= y.last_month AND m.value IS NOT NULL
-    GROUP BY m.indicator, m.unit, y.year
+    JOIN calendar AS c ON c.month = m.month
+    WHERE r.cumulation IN ('sum', 'mean') AND m.value IS NOT NULL
+    GROUP BY m.indicator, m.unit, c.year
 ),
 told AS (
     -- In ten-thousandths: whole numbers, so that the division below is exact.
     SELECT
-        t.indicator, t.unit, t.year, y.months - t.whole AS missing, t.known, t.total, r.cumulation, r.step,
+        t.indicator, t.unit, t.year, c.months - t.whole AS missing, t.known, t.total, r.cumulation, r.step,
         r.is_partial, CAST(t.total * 10000 AS HUGEINT) AS amount
     FROM totals AS t
     JOIN rules AS r ON r.indicator = t.indicator
-    JOIN years AS y ON y.year = t.year
+    JOIN calendar AS c ON c.year = t.year AND c.is_last
 )
 SELECT indicator, unit, year,
     CASE
@@ -33,8 +33,8 @@ SELECT indicator, unit, year,
     CAST(missing AS INTEGER) AS missing
 FROM told
 UNION ALL
-SELECT m.indicator, m.unit, y.year, m.value, m.missing
+SELECT m.indicator, m.unit, c.year, m.value, m.missing
 FROM months AS m
 JOIN rules AS r ON r.indicator = m.indicator
-JOIN years AS y ON y.last_month = m.month
+JOIN calendar AS c ON c.month = m.month AND c.is_last
 WHERE r.cumulation = 'last' AND m.value IS NOT NULL

@@ -5,4 +5,3 @@ SELECT
 FROM tallies AS t
 JOIN levels AS l ON l.unit = t.unit
 LEFT JOIN places AS p ON p.unit = t.unit AND p.year = t.year
-ORDER BY t.unit, t.year
