@@ -110,7 +110,7 @@ def _weigh(engine: DuckDBPyConnection, sources: Sources) -> None:
     weighers = {number for (number,) in engine.execute("SELECT DISTINCT weigher FROM rules").fetchall()}
     paths = [b.path for b in sources.blocks if any(b.first <= n <= b.last for n in weighers - {None})]
     source = read(*paths or [sources.blocks[0].path])
-    view(engine, "observations", f"{source} WHERE indicator IN (SELECT weigher FROM rules)")  # noqa: S608
+    view(engine, "observations", f"{source} WHERE indicator IN (SELECT weigher FROM rules)")
     table(engine, "monthly_weights", _AS_WEIGHTS.format("month", "observations"))
     view(engine, "months", _AS_MONTHS)
     view(engine, "calendar", "SELECT * FROM all_calendar")
@@ -210,7 +210,7 @@ def copy(engine: DuckDBPyConnection, query: str, order: str, path: Path) -> None
 
 def read(*paths: Path) -> str:
     """Return the query that reads Parquet files, one after the other."""
-    return f"SELECT * FROM READ_PARQUET([{', '.join(map(_quoted, paths))}])"  # noqa: S608
+    return f"SELECT * FROM READ_PARQUET([{', '.join(map(_quoted, paths))}])"
 
 
 def _quoted(path: Path) -> str:

@@ -16,7 +16,3 @@ FULL JOIN attained AS a
   ON a.indicator = f.indicator AND a.unit = f.unit AND a.year = f.year
 LEFT JOIN grown AS g
   ON g.indicator = f.indicator AND g.unit = f.unit AND g.year = f.year
-ORDER BY
-  indicator NULLS LAST,
-  unit NULLS LAST,
-  year NULLS LAST

@@ -4,29 +4,27 @@ WITH totals AS (
   SELECT
     m.indicator,
     m.unit,
-    y.year,
+    c.year,
     SUM(m.value) AS total,
     COUNT(*) AS known,
     COUNT(CASE WHEN m.missing = 0 THEN 1 END) AS whole
   FROM months AS m
   JOIN rules AS r
     ON r.indicator = m.indicator
-  JOIN years AS y
-    ON y.year = m.month DIV 12
+  JOIN calendar AS c
+    ON c.month = m.month
   WHERE
-    r.cumulation IN ('sum', 'mean')
-    AND m.month <= y.last_month
-    AND NOT m.value IS NULL
+    r.cumulation IN ('sum', 'mean') AND NOT m.value IS NULL
   GROUP BY
     m.indicator,
     m.unit,
-    y.year
+    c.year
 ), told AS (
   SELECT
     t.indicator,
     t.unit,
     t.year,
-    y.months - t.whole AS missing,
+    c.months - t.whole AS missing,
     t.known,
     t.total,
     r.cumulation,
@@ -36,8 +34,8 @@ WITH totals AS (
   FROM totals AS t
   JOIN rules AS r
     ON r.indicator = t.indicator
-  JOIN years AS y
-    ON y.year = t.year
+  JOIN calendar AS c
+    ON c.year = t.year AND c.is_last
 )
 SELECT
   indicator,
@@ -62,13 +60,13 @@ UNION ALL
 SELECT
   m.indicator,
   m.unit,
-  y.year,
+  c.year,
   m.value,
   m.missing
 FROM months AS m
 JOIN rules AS r
   ON r.indicator = m.indicator
-JOIN years AS y
-  ON y.last_month = m.month
+JOIN calendar AS c
+  ON c.month = m.month AND c.is_last
 WHERE
   r.cumulation = 'last' AND NOT m.value IS NULL

@@ -1,6 +1,6 @@
-/* The monthly figures of a panel: of one release of one source the row recorded last, then of several */
-/* releases the latest one known on the day, then the higher grade (core/figures/observations: choose). */
-/* Where two best ones contradict each other, the month is missing. */
+/* The monthly figures of a panel: of one release of one source the row recorded last, then of all known on */
+/* the day the one in force (core/figures/observations: choose). A release without a value takes back what */
+/* came before it; where two best ones contradict each other, the month is missing. */
 WITH recorded AS (
   SELECT
     unit_key,
@@ -48,6 +48,19 @@ WITH recorded AS (
     ON u.code = f.unit_key
   JOIN months AS m
     ON m.code = f.period
+), known AS (
+  SELECT
+    d.indicator,
+    d.unit,
+    d.month,
+    d.value,
+    d.released,
+    d.estimate,
+    d.grade,
+    MAX(CASE WHEN d.grade = 0 THEN d.released END) OVER (PARTITION BY d.indicator, d.unit, d.month) AS taken_back
+  FROM dated AS d
+  JOIN horizon AS h
+    ON d.released <= h.as_of
 ), best AS (
   SELECT
     indicator,
@@ -56,17 +69,15 @@ WITH recorded AS (
     value
   FROM (
     SELECT
-      d.indicator,
-      d.unit,
-      d.month,
-      d.value,
+      indicator,
+      unit,
+      month,
+      value,
       RANK() OVER (
-        PARTITION BY d.indicator, d.unit, d.month
-        ORDER BY d.released DESC, d.grade DESC, d.estimate DESC
+        PARTITION BY indicator, unit, month
+        ORDER BY CASE WHEN released < taken_back THEN 0 ELSE 1 END DESC, grade DESC, released DESC, estimate DESC
       ) AS _w
-    FROM dated AS d
-    JOIN horizon AS h
-      ON d.released <= h.as_of
+    FROM known
   ) AS _t
   WHERE
     _w = 1
@@ -84,7 +95,3 @@ GROUP BY
   month
 HAVING
   COUNT(DISTINCT value) = 1 AND COUNT(*) = COUNT(value)
-ORDER BY
-  indicator NULLS LAST,
-  unit NULLS LAST,
-  month NULLS LAST

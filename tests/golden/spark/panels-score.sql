@@ -18,6 +18,3 @@ JOIN levels AS l
   ON l.unit = t.unit
 LEFT JOIN places AS p
   ON p.unit = t.unit AND p.year = t.year
-ORDER BY
-  t.unit NULLS LAST,
-  t.year NULLS LAST
