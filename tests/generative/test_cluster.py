@@ -1,6 +1,7 @@
 """Every statement gives the same on Spark as on the embedded engine: the same types, the same cells."""
 
 import os
+import random
 import warnings
 
 import duckdb
@@ -109,3 +110,55 @@ def test_a_statement_over_segments_gives_the_same_cells(cluster, tmp_path, kind,
     source = source_of(tmp_path, kind, names, covered)
     expected = fetch(statement(name, source.query), source.parameters)
     assert cluster.execute(statement(name, "")).fetchall() == expected
+
+
+def _book(codes):
+    return " UNION ALL ".join(
+        f"SELECT {number} AS number, '{code}' AS code" for number, code in codes.items()
+    )
+
+
+#: What the panel's codebooks know: some units and months of the segments have no number.
+BOOKS = {
+    "units": _book({1: "u1", 2: "u2", 3: "u3", 4: "u4"}),
+    "indicators": _book({1: "GROWTH"}),
+    "months": _book({24276: "2023-01", 24277: "2023-02"}),
+    "horizon": "SELECT '2024-02-15' AS as_of",
+}
+
+
+def test_the_panel_of_the_segments_has_the_same_cells(cluster, tmp_path):
+    """Corrections, releases of several days and grades, contradictions, values that do not fit."""
+    chance = random.Random(7)  # noqa: S311
+    names = [
+        write_segment(
+            tmp_path,
+            "figures",
+            {
+                (unit, period, released): observation(
+                    f"u{unit}",
+                    None if chance.random() < 0.1 else str(chance.choice(["1.5", "2.50", "2.00001", "-3"])),
+                    period=period,
+                    released=released,
+                    obs_status=chance.choice("APE"),
+                    estimate=chance.choice(["", "1", "2"]),
+                )
+                for unit in range(1, 6)
+                for period in ("2023-01", "2023-02", "2023-03")
+                for released in chance.sample(
+                    ["2024", "2024-01", "2024-02-10", "2024-02-11", "2024-03-01"], 2
+                )
+            }.values(),
+        ).sha256
+        for _ in range(4)
+    ]
+    source = source_of(tmp_path, "figures", names, {})
+    cluster.segments(tmp_path, "figures", names, {})
+    with duckdb.connect() as engine:
+        for name, query in BOOKS.items():
+            cluster.session.sql(query).createOrReplaceTempView(name)
+            engine.execute(f"CREATE TEMP VIEW {name} AS {query}")
+        done = engine.execute(panel_statement("observations", source.query), source.parameters)
+        expected = sorted(map(repr, done.fetchall()))
+    assert len(expected) > 5
+    assert theirs(cluster, panel_statement("observations"))[1] == expected
