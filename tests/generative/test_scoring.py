@@ -99,12 +99,13 @@ def rounds(draw):
             str(draw(NUMBERS)),
             draw(days),
             target_id=one.target_id,
+            source=source,
             obs_status=draw(st.sampled_from("APEMO")),
             verdict=draw(st.sampled_from(["", "met", "not_met"])),
             verdict_reason=draw(st.sampled_from(["", "why"])),
         )
         for one in made
-        for _ in range(draw(st.integers(0, 2)))
+        for source in draw(st.sampled_from([(), ("a",), ("a", "b")]))
     ]
     return list(observations.values()), made, results
 
