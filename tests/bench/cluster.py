@@ -4,6 +4,7 @@
 cells differ. It shows that the results are the same; a cluster on one machine is no way to be faster.
 """
 
+import os
 import resource
 import sys
 import tempfile
@@ -94,7 +95,10 @@ def main() -> None:
     made = list(rows())
     for row in made:
         sys.stdout.write(" · ".join(row.cells) + "\n")
-    notes = ["The cluster's seconds include its start; both engines share the cores of this machine."]
+    notes = [
+        "The cluster's seconds include its start; its memory is that of its largest process.",
+        f"Both engines share the cores of this machine; its load meanwhile was {os.getloadavg()[2]:.0f}.",
+    ]
     write_section("Cluster", notes, made)
 
 
