@@ -53,6 +53,7 @@ docs: setup-dev
 	@$(PY) -m tests.house.map
 	@$(PY) -m tests.house.rules
 	@$(PY) -m tests.golden.cluster
+	@$(PY) -m tests.house.permissions
 
 bench: setup-dev
 	@$(PY) -m tests.bench.bench

@@ -13,6 +13,8 @@ pytest_plugins = ["tests.machine"]
 def workspace(tmp_path: Path, settings) -> Path:
     """Return the folder of this test's installation; nothing is in it yet."""
     settings.WORKSPACE = tmp_path / "workspace"
+    # The real one takes half a second on purpose.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return settings.WORKSPACE
 
 

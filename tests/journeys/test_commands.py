@@ -30,6 +30,7 @@ COMMANDS = [
     "series",
     "vintages",
     "targets",
+    "people",
     "serve",
     "demo",
     "packs",

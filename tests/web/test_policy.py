@@ -2,18 +2,40 @@
 
 import pytest
 
-from giaoban.core.conduct.policy import ACTIONS, Actor, Subject, may
+from giaoban.core.conduct.grants import GRANTS
+from giaoban.core.conduct.people import GIVEN, Actor, Held, address
+from giaoban.core.conduct.phases import PHASES, STAGES
+from giaoban.core.conduct.policy import ACTIONS, Subject, may
 
 PUBLIC = Actor()
+PUBLISHED = sorted(a for (role, a), grant in GRANTS.items() if grant.phases == frozenset({"published"}))
 
 
-@pytest.mark.parametrize("action", sorted(ACTIONS))
+def actor(role: str, unit_key: str = "") -> Actor:
+    """Return somebody who holds one role."""
+    return Actor("somebody@office.example", frozenset({Held(role, "office", unit_key)}))
+
+
+def of(action: str, unit_key: str = "", first_by: str = "") -> Subject:
+    """Return a subject that fits the action."""
+    return Subject(action.partition(".")[0], "any", unit_key, first_by)
+
+
+@pytest.mark.parametrize("action", PUBLISHED)
 def test_everybody_may_read_a_published_round_and_nobody_an_unpublished_one(action):
-    """The phase of the round decides, for every action there is."""
-    subject = Subject(action.partition(".")[0], "any")
-    assert may(PUBLIC, action, subject, "published").allowed
-    refused = may(PUBLIC, action, subject, "unpublished")
-    assert not refused.allowed and refused.reason == "This round is not published."
+    """The phase of the round decides, for every action of the public pages, for whoever is signed in too."""
+    for one in (PUBLIC, Actor("somebody"), actor("officer", "u-1"), actor("steward")):
+        assert may(one, action, of(action), "published").allowed
+        refused = may(one, action, of(action), "unpublished")
+        assert not refused.allowed and refused.reason == "This round is not published." and refused.is_hidden
+
+
+def test_what_is_public_is_these_pages_and_no_others():
+    """A grant to everybody is a decision: it is written here a second time."""
+    assert {action for role, action in GRANTS if role == "public"} - set(PUBLISHED) == {
+        "session.begin", "session.end", "password.recover", "invitation.accept",
+    }  # fmt: skip
+    assert len(PUBLISHED) == 10
 
 
 @pytest.mark.parametrize(
@@ -21,16 +43,87 @@ def test_everybody_may_read_a_published_round_and_nobody_an_unpublished_one(acti
 )
 def test_what_is_not_granted_is_refused(action):
     """Deny by default: an action that nobody wrote down is open to nobody."""
-    answer = may(PUBLIC, action, Subject(action.partition(".")[0]), "published")
-    assert not answer.allowed and answer.reason
+    for one in (PUBLIC, Actor("somebody"), *map(actor, GIVEN)):
+        for phase in PHASES:
+            answer = may(one, action, Subject(action.partition(".")[0]), phase)
+            assert not answer.allowed and answer.reason and not answer.needs_sign_in
 
 
 def test_an_unknown_role_or_phase_is_refused():
     """Even where the role's name looks powerful."""
-    assert not may(Actor("administrator"), "round.read", Subject("round"), "published").allowed
-    assert not may(PUBLIC, "round.read", Subject("round"), "frozen").allowed
+    for action in sorted(ACTIONS - set(PUBLISHED)):
+        allowed = may(actor("administrator", "u-1"), action, of(action, "u-1"), "collecting").allowed
+        assert allowed == may(Actor("somebody"), action, of(action, "u-1"), "collecting").allowed
+    assert not may(PUBLIC, "round.read", Subject("round"), "dissolved").allowed
+    assert not may(actor("steward"), "people.invite", Subject("people"), "dissolved").allowed
 
 
 def test_an_action_does_not_carry_over_to_another_noun():
     """Who may read rounds may not thereby read something else."""
     assert not may(PUBLIC, "round.read", Subject("ballot", "1"), "published").allowed
+
+
+OWN = sorted({(role, action) for (role, action), grant in GRANTS.items() if grant.reach == "own"})
+
+
+@pytest.mark.parametrize(("role", "action"), OWN)
+def test_a_province_reaches_what_its_own_unit_owns_and_nothing_else(role, action):
+    """Another unit's, nobody's, and a unit that there is not: all are hidden in the same way."""
+    phase = next(one for one in STAGES if one in GRANTS[role, action].phases)
+    mine = actor(role, "u-north")
+    assert may(mine, action, of(action, "u-north"), phase).allowed
+    others = [may(mine, action, of(action, unit), phase) for unit in ("u-south", "u-none", "")]
+    assert not any(one.allowed for one in others) and all(one.is_hidden for one in others)
+    assert others[0] == others[1] == others[2]
+    assert may(PUBLIC, action, of(action, "u-north"), phase).needs_sign_in
+
+
+def test_a_role_counts_only_for_the_organisation_that_gives_it():
+    """An officer here who is a leader there does not submit here, nor fill in there."""
+    both = Actor(
+        "somebody", frozenset({Held("officer", "north", "u-north"), Held("leader", "south", "u-south")})
+    )
+    assert both.unit_keys == {"u-north", "u-south"}
+    assert may(both, "draft.save", of("draft.save", "u-north"), "collecting").allowed
+    assert may(both, "submission.submit", of("submission.submit", "u-south"), "collecting").allowed
+    assert not may(both, "draft.save", of("draft.save", "u-south"), "collecting").allowed
+    assert not may(both, "submission.submit", of("submission.submit", "u-north"), "collecting").allowed
+
+
+def test_the_centre_never_sees_a_draft():
+    """What is not submitted is the province's own."""
+    for role in ("analyst", "approver", "steward", "inspector", "respondent"):
+        for phase in PHASES:
+            assert not may(actor(role), "draft.read", of("draft.read", "u-north"), phase).allowed
+
+
+def test_out_of_phase_the_answer_says_when():
+    """The phases in which this person may do it are named."""
+    answer = may(actor("officer", "u-1"), "draft.save", of("draft.save", "u-1"), "frozen")
+    assert not answer.allowed and not answer.is_hidden
+    assert answer.open_in == ("collecting", "verifying", "replying")
+
+
+def test_another_person_approves_than_the_one_who_accepted():
+    """Also where one person holds both roles."""
+    both = Actor("ha", frozenset({Held("analyst", "office"), Held("approver", "office")}))
+    theirs, own = of("submission.approve", "u-1", "binh"), of("submission.approve", "u-1", "ha")
+    assert may(both, "submission.approve", theirs, "verifying").allowed
+    refused = may(both, "submission.approve", own, "verifying")
+    assert not refused.allowed and "another person" in refused.reason
+
+
+def test_who_has_signed_in_without_a_role_keeps_to_their_own_account():
+    """Nothing of a round is open to them but what is published."""
+    open_ = {a for a in ACTIONS if any(may(Actor("somebody"), a, of(a, "u-1"), p).allowed for p in STAGES)}
+    assert open_ - {"session.begin", "session.end", "password.recover", "invitation.accept"} == {
+        "account.change", "password.change", "factor.enrol", "factor.read", "factor.renew",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "typed", ["Hà@Sở.example", "  ha\u0300@SỞ.example ", "HÀ@sở.EXAMPLE", "ha\u0300@so\u031b\u0309.example"]
+)
+def test_an_address_is_one_however_it_is_typed(typed):
+    """Capitals, blanks around it, composed letters or not."""
+    assert address(typed) == "hà@sở.example"

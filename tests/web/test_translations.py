@@ -12,6 +12,7 @@ from django.utils.translation.template import templatize
 
 from giaoban import web
 from giaoban.core.conduct import policy
+from giaoban.queries import invitations
 
 WEB = Path(web.__file__).parent
 CATALOGUE = WEB / "locale" / "vi" / "LC_MESSAGES" / "django.po"
@@ -19,11 +20,13 @@ KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2)
 
 
 def texts() -> set[str]:
-    """Return every text that the site asks a translation for, and the policy's reasons."""
-    found: set[str] = set(re.findall(r'Answer\(\w+, "([^"]+)"\)', inspect.getsource(policy)))
-    for path in (*WEB.rglob("*.py"), *WEB.rglob("*.html")):
+    """Return every text that the site and its mails ask a translation for, and the reasons of refusals."""
+    found: set[str] = set(re.findall(r'Answer\(\w+, "([^"]+)"', inspect.getsource(policy)))
+    found |= set(re.findall(r'NotFound\("([^"]+)"', inspect.getsource(invitations)))
+    found |= {"Your invitation to Giao Ban"}
+    for path in (*WEB.rglob("*.py"), *WEB.rglob("*.html"), *WEB.rglob("*.txt")):
         source = path.read_text(encoding="utf-8")
-        python = templatize(source, origin=str(path)) if path.suffix == ".html" else source
+        python = source if path.suffix == ".py" else templatize(source, origin=str(path))
         for _, message, _, _ in extract("python", io.BytesIO(python.encode()), keywords=KEYWORDS):
             found.add(message if isinstance(message, str) else message[0])
     return found

@@ -42,6 +42,7 @@ def initialise(*, packs: Sequence[Path], by: str = "init") -> tuple[Installed, .
     workspace.home().mkdir(parents=True, exist_ok=True)
     _make_key(workspace.secret_key_file())
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
     return tuple(_install(directory, pack, by) for directory, pack in sources)
 
 

@@ -23,6 +23,7 @@ The usual order:
   giaoban series --unit UNIT --indicator CODE  one indicator over time, across mergers
   giaoban vintages --unit UNIT --indicator CODE --period PERIOD  every release of one figure
   giaoban targets goalposts ROUND              which targets were moved, how late, by whom
+  giaoban people provision people.csv          set up organisations and people, invite them by mail
   giaoban serve                                show it in the browser
   giaoban segments compact                     gather many small files of the store
 
@@ -50,6 +51,7 @@ _COMMANDS = {
     "series": "series",
     "vintages": "vintages",
     "targets": "targets",
+    "people": "people",
     "serve": "site",
     "demo": "demonstrations",
     "packs": "packs",

@@ -8,6 +8,7 @@ from csp.constants import SELF
 from django.conf.locale import LANG_INFO
 
 from giaoban.config.databases import database
+from giaoban.config.signing_in import ACCOUNT, HOUR, MINUTE, PASSWORD_RULES, mail, origin, single_sign_on
 
 WORKSPACE = Path(os.environ.get("GIAOBAN_HOME", "workspace")).expanduser().absolute()
 SECRET_KEY_FILE = WORKSPACE / "secret_key"
@@ -20,7 +21,25 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("GIAOBAN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("GIAOBAN_ORIGINS", "").split(",") if origin]
 
-INSTALLED_APPS = ["giaoban.records", "giaoban.web", "django.contrib.staticfiles", "csp"]
+# Where the site is reached from outside: in links of mails, and for cookies that only travel encrypted.
+SITE_ADDRESS = next(iter(CSRF_TRUSTED_ORIGINS), "http://127.0.0.1:8000")
+IS_ENCRYPTED = SITE_ADDRESS.startswith("https://")
+
+INSTALLED_APPS = [
+    "giaoban.records",
+    "giaoban.web",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "csp",
+]
 MIDDLEWARE = [
     # What protects a reader stands first: it is then on static files and on refusals too.
     "django.middleware.security.SecurityMiddleware",
@@ -29,9 +48,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "giaoban.web.accounts.limits.end_what_is_over",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "giaoban.config.urls"
 WSGI_APPLICATION = "giaoban.config.wsgi.application"
@@ -43,6 +66,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "giaoban.web.components.pages.frame",
             ]
         },
     }
@@ -50,6 +74,35 @@ TEMPLATES = [
 
 DATABASES = {"default": database(os.environ.get("GIAOBAN_DATABASE_URL", ""), WORKSPACE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Tries are counted and codes are marked as used where every process of the installation sees it.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "records_cache"}}
+
+AUTH_USER_MODEL = "records.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = PASSWORD_RULES
+LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "account_login", "account", "rounds"
+globals().update(ACCOUNT)
+SOCIALACCOUNT_PROVIDERS = single_sign_on(
+    os.environ.get("GIAOBAN_OIDC_ISSUER", ""),
+    os.environ.get("GIAOBAN_OIDC_CLIENT", ""),
+    os.environ.get("GIAOBAN_OIDC_SECRET", ""),
+    os.environ.get("GIAOBAN_OIDC_NAME", ""),
+)
+# How many proxies stand before the site: only then is the address that they pass on believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("GIAOBAN_PROXIES", "0"))
+#: A session ends when nothing was done for so long, and in any case so long after it began.
+SESSION_IDLE, SESSION_COOKIE_AGE = 2 * HOUR, 12 * HOUR
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_ENCRYPTED
+if IS_ENCRYPTED:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
+#: How many seconds an invitation and a link to a new password hold.
+INVITATION_AGE, PASSWORD_RESET_TIMEOUT = 7 * 24 * HOUR, 60 * MINUTE
+
+globals().update(mail(os.environ.get("GIAOBAN_SMTP", ""), WORKSPACE))
+DEFAULT_FROM_EMAIL = os.environ.get("GIAOBAN_MAIL_FROM", "Giao Ban <giaoban@localhost>")
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [(code, LANG_INFO[code]["name_local"]) for code in ("vi", "en")]
@@ -68,7 +121,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "frame-ancestors": ["'none'"],
-        "form-action": [SELF],
+        # A browser also asks where a form's answer leads on to: the office's own sign-in.
+        "form-action": [SELF, *map(origin, filter(None, [os.environ.get("GIAOBAN_OIDC_ISSUER")]))],
         "base-uri": [SELF],
         "object-src": ["'none'"],
     }
@@ -88,3 +142,4 @@ LOGGING = {
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "giaoban.web.refusals.forged"

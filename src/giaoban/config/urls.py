@@ -1,15 +1,43 @@
 """Addresses: every page under its language; the root leads to the latest round."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import path
+from django.urls import path, re_path
 
 from giaoban.web import refusals
+from giaoban.web.accounts import accounts, factors, invitations, passwords, sessions
 from giaoban.web.public import documents, figures, indicators, reports, rounds, units
+
+#: The accounts desk. Names that begin with account_, mfa_ or openid_ are those that the library asks for.
+_ACCOUNTS = [
+    path("sign-in/", sessions.sign_in, name="account_login"),
+    path("sign-in/code/", sessions.give_code, name="mfa_authenticate"),
+    path("sign-in/shut/", sessions.say_inactive, name="account_inactive"),
+    path("sign-out/", sessions.sign_out, name="account_logout"),
+    path("invitations/<str:token>/", invitations.accept, name="invitation"),
+    path("account/", accounts.show_account, name="account"),
+    path("account/sessions/", accounts.end_other_sessions, name="end_other_sessions"),
+    path("account/second-factor/", factors.enrol, name="mfa_activate_totp"),
+    path("account/second-factor/codes/", factors.show_codes, name="mfa_view_recovery_codes"),
+    path("account/second-factor/codes/new/", factors.renew_codes, name="mfa_generate_recovery_codes"),
+    path("account/password/", passwords.change, name="account_change_password"),
+    path("account/password/again/", passwords.confirm, name="account_reauthenticate"),
+    path("password/", passwords.ask_link, name="account_reset_password"),
+    path("password/sent/", passwords.say_link_sent, name="account_reset_password_done"),
+    path("password/set/", passwords.say_chosen, name="account_reset_password_from_key_done"),
+    re_path(
+        r"^password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
+        passwords.choose,
+        name="account_reset_password_from_key",
+    ),
+]
 
 urlpatterns = [
     path("", rounds.show_latest, name="latest"),
     path("factsheets/<slug:digest>.json", documents.download_factsheet, name="factsheet"),
+    path("office/<slug:provider_id>/", sessions.sign_in_at_office, name="openid_connect_login"),
+    path("office/<slug:provider_id>/back/", sessions.come_from_office, name="openid_connect_callback"),
     *i18n_patterns(
+        *_ACCOUNTS,
         path("", rounds.list_rounds, name="rounds"),
         path("rounds/<slug:round_id>/", rounds.show_round, name="round"),
         path("rounds/<slug:round_id>/scoreboard.csv", rounds.download_scoreboard, name="scoreboard"),
@@ -30,4 +58,5 @@ urlpatterns = [
 handler400 = refusals.not_understood
 handler403 = refusals.refuse
 handler404 = refusals.not_found
+handler429 = refusals.too_many
 handler500 = refusals.failed

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class RecordsConfig(AppConfig):
-    """Tables of workflow: installed packs, the store's manifest, frozen factsheets, the audit."""
+    """Tables of workflow: people, installed packs, the store's manifest, frozen factsheets, the audit."""
 
     name = "giaoban.records"
     label = "records"

@@ -1,59 +1,85 @@
-"""Access: every view declares its action, and only reading passes; what is not declared is not served."""
+"""Access: every view declares its action and its methods; what is not declared is not served."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
-from giaoban.core.conduct.policy import Actor, Phase, Subject, may
+from giaoban.core.conduct.phases import Phase
+from giaoban.core.conduct.policy import Actor, Answer, Subject, may
 from giaoban.core.errors import NotAllowed, NotFound
 from giaoban.queries import rounds
 from giaoban.web import refusals
+from giaoban.web.actors import actor_of, has_shown_second_factor
 
 View = Callable[..., HttpResponse]
 
+READING = ("GET", "HEAD")
+FORM = (*READING, "POST")
+WRITING = ("POST",)
 
-def declares(action: str, key: str = "") -> Callable[[View], View]:
+
+def publication(round_id: str) -> Phase:
+    """Return whether a round is published; a page that is about no round always is."""
+    is_known = not round_id or any(round_id == known for known, _ in rounds.published())
+    return "published" if is_known else "unpublished"
+
+
+def declares(
+    action: str,
+    key: str = "",
+    *,
+    unit: str = "",
+    methods: Sequence[str] = READING,
+    phase: Callable[[str], Phase] = publication,
+) -> Callable[[View], View]:
     """Return a decorator that serves a view to those who may carry out `action` on what the address names.
 
-    `key` is the part of the address that names the subject. A round that is not published does not exist
-    for the public.
+    `key` is the part of the address that names the subject, `unit` the one that names the unit it belongs
+    to; `phase` says of a round's id in which phase it is. What belongs to another unit, and a round that is
+    not published, do not exist for whoever asks.
     """
 
     def declare(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, **address: str) -> HttpResponse:
-            if request.method not in ("GET", "HEAD"):
-                return _not_allowed(request)
-            subject = Subject(action.partition(".")[0], address.get(key, ""))
-            _check(action, subject, _phase(address.get("round_id", "")))
-            return _answer(view, request, address)
+            if request.method not in methods:
+                return refusals.not_allowed(request, methods)
+            subject = Subject(action.partition(".")[0], address.get(key, ""), address.get(unit, ""))
+            actor = actor_of(request)
+            answer = may(actor, action, subject, phase(address.get("round_id", "")))
+            if not answer.allowed:
+                return _turned_away(request, actor, answer)
+            return _private(_answer(view, request, address), actor)
 
         guarded.action = action  # type: ignore[attr-defined]
-        # Nothing is written here, so nothing can be forged; what is no reading gets its own answer above.
-        guarded.csrf_exempt = True  # type: ignore[attr-defined]
+        guarded.methods = tuple(methods)  # type: ignore[attr-defined]
+        # Where nothing is written nothing can be forged; what is no reading gets its own answer above.
+        guarded.csrf_exempt = "POST" not in methods  # type: ignore[attr-defined]
         return guarded
 
     return declare
 
 
-def _not_allowed(request: HttpRequest) -> HttpResponse:
-    page = refusals.not_allowed(request)
-    return HttpResponseNotAllowed(["GET", "HEAD"], page.content)
-
-
-def _phase(round_id: str) -> Phase:
-    is_known = not round_id or any(round_id == known for known, _ in rounds.published())
-    return "published" if is_known else "unpublished"
-
-
-def _check(action: str, subject: Subject, phase: Phase) -> None:
-    answer = may(Actor(), action, subject, phase)
-    if not answer.allowed and phase == "unpublished":
+def _turned_away(request: HttpRequest, actor: Actor, answer: Answer) -> HttpResponse:
+    """Lead to the sign-in or to the second factor where that is what is lacking; refuse otherwise."""
+    if request.method in READING and answer.needs_sign_in:
+        return redirect_to_login(request.get_full_path(), reverse("account_login"))
+    if request.method in READING and actor.person and not has_shown_second_factor(request):
+        return HttpResponseRedirect(reverse("mfa_activate_totp"))
+    if answer.is_hidden:
         raise Http404(answer.reason)
-    if not answer.allowed:
-        raise PermissionDenied(answer.reason)
+    raise PermissionDenied(answer.reason, *answer.open_in)
+
+
+def _private(response: HttpResponse, actor: Actor) -> HttpResponse:
+    """Keep what a person who is signed in was shown out of everybody's copies."""
+    if actor.person and response.get("Cache-Control", "no-cache") == "no-cache":
+        response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def _answer(view: View, request: HttpRequest, address: dict[str, str]) -> HttpResponse:

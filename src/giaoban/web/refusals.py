@@ -1,33 +1,58 @@
 """Refusals: the pages for what does not exist, is not allowed, or failed, in the reader's language."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from giaoban.web.components.pages import switches
+from giaoban.web.components.phases import say_phase
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that there is no such page, and lead to the rounds."""
-    return render(request, "errors/404.html", {"switches": switches(request)}, status=404)
+    return _say(request, "errors/404.html", 404)
 
 
 def refuse(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that the page may not be read, and why."""
-    context = {"switches": switches(request), "reason": _(str(exception)) if str(exception) else ""}
-    return render(request, "errors/403.html", context, status=403)
+    """Say that it may not be done, why not, and in which phases of the round it may."""
+    reason, *open_in = exception.args or ("",)
+    phases = [say_phase(phase) for phase in open_in]
+    context = {"reason": _(str(reason)) if reason else "", "open_in": phases}
+    return _say(request, "errors/403.html", 403, context)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form came without the mark that this site gives out, so nothing was done."""
+    return _say(request, "errors/forged.html", 403)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that there were too many tries, and when to come back."""
+    return _say(request, "errors/429.html", 429)
 
 
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that the request cannot be answered; this page needs nothing of it, not even its host name."""
-    return render(request, "errors/400.html", status=400)
+    return render(None, "errors/400.html", status=400)  # type: ignore[arg-type]
 
 
-def not_allowed(request: HttpRequest) -> HttpResponse:
-    """Say that the page can only be read."""
-    return render(request, "errors/405.html", {"switches": switches(request)}, status=405)
+def not_allowed(request: HttpRequest, methods: Sequence[str]) -> HttpResponse:
+    """Say that the page can only be read, or that the address only takes a form."""
+    context = {"is_page": "GET" in methods}
+    return HttpResponseNotAllowed(methods, render(request, "errors/405.html", context).content)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Say that the site failed; this page needs nothing of what may have failed."""
-    return render(request, "errors/500.html", status=500)
+    return render(None, "errors/500.html", status=500)  # type: ignore[arg-type]
+
+
+def _say(
+    request: HttpRequest, template: str, status: int, context: dict[str, Any] | None = None
+) -> HttpResponse:
+    """Return the page; it may carry a person's name, so it is nobody else's copy."""
+    page = render(request, template, context, status=status)
+    page.headers["Cache-Control"] = "private, no-cache"
+    return page

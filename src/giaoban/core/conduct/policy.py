@@ -1,65 +1,80 @@
 """Policy: may this actor do this to that now, and if not, why not. What no grant allows is refused."""
 
 from dataclasses import dataclass
-from typing import Literal
 
-Role = Literal["public"]
-Phase = Literal["published", "unpublished"]
+from giaoban.core.conduct.grants import ACTIONS, GRANTS, Grant
+from giaoban.core.conduct.people import Actor, Held
+from giaoban.core.conduct.phases import PHASES, Phase
+
+__all__ = ["ACTIONS", "Actor", "Answer", "Held", "Subject", "may"]
 
 
-@dataclass(frozen=True)
-class Actor:
-    """Who asks. Everybody who has not signed in is `public`."""
-
-    role: Role = "public"
+#: Steps that need another person than the one before.
+_SECOND = frozenset({"submission.approve"})
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What is asked for: its noun (`round`, `unit`, `figure` …) and its key; no key = all of them."""
+    """What is asked for: its noun (`round`, `draft` …), its key (none = all of them) and whose it is.
+
+    `first_by` is who took the step before, where another person has to take this one.
+    """
 
     noun: str
     key: str = ""
+    unit_key: str = ""
+    first_by: str = ""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Whether it is allowed, and the reason in words for the person who asked."""
+    """Whether it is allowed, and the reason in words for the person who asked.
+
+    `needs_sign_in` says that somebody who signs in may be allowed; `is_hidden` that it must be answered
+    exactly like what does not exist; `open_in` lists the phases in which this actor may do it.
+    """
 
     allowed: bool
     reason: str
-
-
-_PUBLISHED: frozenset[Phase] = frozenset({"published"})
-
-#: (role, action) → the phases of the round in which the action is open to the role.
-_GRANTS: dict[tuple[str, str], frozenset[Phase]] = {
-    ("public", "round.list"): _PUBLISHED,
-    ("public", "round.read"): _PUBLISHED,
-    ("public", "unit.list"): _PUBLISHED,
-    ("public", "unit.read"): _PUBLISHED,
-    ("public", "indicator.list"): _PUBLISHED,
-    ("public", "indicator.read"): _PUBLISHED,
-    ("public", "figure.read"): _PUBLISHED,
-    ("public", "report.read"): _PUBLISHED,
-    ("public", "document.download"): _PUBLISHED,
-    ("public", "factsheet.download"): _PUBLISHED,
-}
-
-#: Every action that any role has been granted.
-ACTIONS = frozenset(action for _, action in _GRANTS)
+    needs_sign_in: bool = False
+    is_hidden: bool = False
+    open_in: tuple[Phase, ...] = ()
 
 
 def may(actor: Actor, action: str, subject: Subject, phase: Phase) -> Answer:
     """Return whether `actor` may carry out `action` on `subject` while its round is in `phase`.
 
     Edges:   an unknown role, action or phase is refused, and so is an action on another noun's subject.
+             What belongs to a unit is open to a province's people only where the unit is their own.
     """
     if action.partition(".")[0] != subject.noun:
         return Answer(False, "This action does not apply to this page.")
-    phases = _GRANTS.get((actor.role, action))
-    if phases is None:
-        return Answer(False, "Your role does not include this action.")
-    if phase not in phases:
-        return Answer(False, "This round is not published.")
-    return Answer(True, "Published rounds are open to everybody.")
+    granted = [(held, GRANTS[key]) for held in actor.holds() if (key := (held.role, action)) in GRANTS]
+    reaching = [grant for held, grant in granted if _reaches(grant, held, subject)]
+    if not reaching:
+        return _without_grant(actor, action, bool(granted))
+    if not any(phase in grant.phases for grant in reaching):
+        return _out_of_phase(phase, reaching)
+    if action in _SECOND and subject.first_by == actor.person:
+        return Answer(False, "You accepted this yourself; another person has to approve it.")
+    return Answer(True, "Your role includes this action in this phase.")
+
+
+def _reaches(grant: Grant, held: Held, subject: Subject) -> bool:
+    return grant.reach == "all" or (held.unit_key != "" and held.unit_key == subject.unit_key)
+
+
+def _without_grant(actor: Actor, action: str, is_anothers: bool) -> Answer:
+    if not actor.person and action in ACTIONS:
+        return Answer(False, "Sign in to do this.", needs_sign_in=True)
+    if is_anothers:
+        return Answer(False, "There is no such thing for you.", is_hidden=True)
+    return Answer(False, "Your role does not include this action.")
+
+
+def _out_of_phase(phase: Phase, reaching: list[Grant]) -> Answer:
+    if phase == "unpublished":
+        return Answer(False, "This round is not published.", is_hidden=True)
+    phases = frozenset().union(*(grant.phases for grant in reaching))
+    open_in = tuple(one for one in PHASES if one in phases)
+    return Answer(False, "The round is not in a phase for this.", open_in=open_in)

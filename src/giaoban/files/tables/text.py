@@ -46,7 +46,7 @@ def _decode(content: bytes, file: str) -> str:
 
 def _delimiter(text: str) -> str:
     heading = next((line for line in text.splitlines() if line.strip()), "")
-    return max(",;\t", key=lambda mark: len(_KNOWN & _names(heading, mark)))
+    return max(",;\t", key=lambda mark: (len(_KNOWN & _names(heading, mark)), heading.count(mark)))
 
 
 def _names(heading: str, mark: str) -> set[str]:

@@ -3,6 +3,16 @@
 from giaoban.records.models.events import Event
 from giaoban.records.models.factsheets import FrozenFactsheet
 from giaoban.records.models.installs import InstalledPack
+from giaoban.records.models.people import Membership, Organisation, Person
 from giaoban.records.models.segments import CompactSegment, Segment
 
-__all__ = ["CompactSegment", "Event", "FrozenFactsheet", "InstalledPack", "Segment"]
+__all__ = [
+    "CompactSegment",
+    "Event",
+    "FrozenFactsheet",
+    "InstalledPack",
+    "Membership",
+    "Organisation",
+    "Person",
+    "Segment",
+]

@@ -7,10 +7,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse, translate_url
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from giaoban.queries import factsheets, packs
+from giaoban.queries import factsheets, packs, people
+from giaoban.web.actors import actor_of
 from giaoban.web.components.sheets import Sheet, speak
 from giaoban.web.components.tables import Asked, Table
 from giaoban.web.components.values import say_frame_day, say_language, say_time
@@ -43,12 +46,24 @@ def open_sheet(round_id: str) -> Sheet:
     return Sheet(factsheet, language, pack.wording[own], pack.codelists, pack.documents)
 
 
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return what the frame of every page shows: its languages, its address, and who is signed in."""
+    who = SimpleLazyObject(lambda: _who(request))
+    return {"switches": switches(request), "address": request.build_absolute_uri(), "who": who}
+
+
+def _who(request: HttpRequest) -> dict[str, Any] | None:
+    if not actor_of(request).person:
+        return None
+    offices = people.memberships(request.user, timezone.localdate())
+    return {"name": str(request.user), "offices": sorted({one.organisation.name for one in offices})}
+
+
 def show(
     request: HttpRequest, template: str, crumbs: list[Crumb], sheet: Sheet | None = None, **context: Any
 ) -> HttpResponse:
     """Return the page that `template` makes of the context and what every page carries."""
-    frame = {"crumbs": crumbs, "switches": switches(request), "address": request.build_absolute_uri()}
-    response = render(request, template, {**frame, **_about(sheet), **context})
+    response = render(request, template, {"crumbs": crumbs, **_about(sheet), **context})
     # A later factsheet may stand behind this address one day: keep a copy, but ask whether it is current.
     response.headers["Cache-Control"] = "no-cache"
     return response

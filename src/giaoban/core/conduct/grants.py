@@ -1,0 +1,81 @@
+"""Grants: which role may do what in which phase, as one table. What does not stand here is refused."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from giaoban.core.conduct.people import Role
+from giaoban.core.conduct.phases import PHASES, STAGES, Phase
+
+
+@dataclass(frozen=True)
+class Grant:
+    """The phases in which an action is open to a role, and whether only on what its own unit owns."""
+
+    phases: frozenset[Phase]
+    reach: Literal["all", "own"] = "all"
+
+
+_ALWAYS: frozenset[Phase] = frozenset(PHASES)
+_PUBLISHED: frozenset[Phase] = frozenset({"published"})
+_ROUND: frozenset[Phase] = frozenset(STAGES)
+_COLLECTING: frozenset[Phase] = frozenset({"collecting"})
+#: Figures move while they are collected, and while what came back is corrected.
+_MOVING: frozenset[Phase] = frozenset({"collecting", "verifying", "replying"})
+_CHECKING: frozenset[Phase] = frozenset({"verifying", "replying"})
+_REPLYING: frozenset[Phase] = frozenset({"replying"})
+_GOING: frozenset[Phase] = _ROUND - {"closed"}
+
+_PUBLIC_PAGES = (
+    "round.list round.read unit.list unit.read indicator.list indicator.read figure.read report.read "
+    "document.download factsheet.download"
+)
+_OFFICE = "analyst approver"
+_PROVINCE = "officer leader"
+
+#: roles · actions · phases · reach
+_ROWS: tuple[tuple[str, str, frozenset[Phase], Literal["all", "own"]], ...] = (
+    ("public", _PUBLIC_PAGES, _PUBLISHED, "all"),
+    ("public", "session.begin session.end password.recover invitation.accept", _ALWAYS, "all"),
+    ("person", "account.change password.change factor.enrol factor.read factor.renew", _ALWAYS, "all"),
+    # A province fills in, completes and submits what its own unit owes.
+    (_PROVINCE, "draft.read workbook.download evidence.read comment.read audit.read", _ROUND, "own"),
+    (_PROVINCE, "submission.read reply.read", _ROUND, "own"),
+    ("officer", "draft.save workbook.upload evidence.attach narrative.upload", _MOVING, "own"),
+    ("officer", "submission.complete", _MOVING, "own"),
+    ("leader", "submission.submit", _MOVING, "own"),
+    (_PROVINCE, "comment.write", _MOVING, "own"),
+    ("leader", "reply.write", _REPLYING, "own"),
+    (_PROVINCE, "signal.read signal.reply", _MOVING, "own"),
+    # The central office sees what was submitted, never a draft.
+    ("analyst approver inspector", "submission.read evidence.read comment.read reply.read", _ROUND, "all"),
+    ("analyst approver steward inspector", "overview.read", _ROUND, "all"),
+    ("analyst", "submission.return submission.accept", _MOVING, "all"),
+    ("approver", "submission.approve", _MOVING, "all"),
+    ("approver", "cell.reopen", _CHECKING, "all"),
+    (_OFFICE, "comment.write", _MOVING, "all"),
+    ("analyst", "signal.read signal.ask signal.conclude", _MOVING, "all"),
+    ("analyst steward", "reminder.send", _COLLECTING | _CHECKING, "all"),
+    ("steward", "round.open", _ALWAYS, "all"),
+    ("steward", "round.advance", _GOING, "all"),
+    ("steward", "people.read people.provision people.invite people.grant people.end", _ALWAYS, "all"),
+    ("steward", "people.readmit people.deactivate", _ALWAYS, "all"),
+    ("approver steward inspector", "audit.read", _ALWAYS, "all"),
+    ("inspector", "audit.export", _ALWAYS, "all"),
+)
+
+
+def _table(rows: Iterable[tuple[str, str, frozenset[Phase], Literal["all", "own"]]]) -> Mapping:
+    table = {}
+    for roles, actions, phases, reach in rows:
+        for key in ((role, action) for role in roles.split() for action in actions.split()):
+            if key in table:
+                raise ValueError(f"{key} is granted twice")
+            table[key] = Grant(phases, reach)
+    return table
+
+
+#: (role, action) → the grant.
+GRANTS: Mapping[tuple[Role, str], Grant] = _table(_ROWS)
+#: Every action that any role has been granted.
+ACTIONS = frozenset(action for _, action in GRANTS)

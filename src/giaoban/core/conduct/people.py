@@ -1,0 +1,54 @@
+"""People: who acts, in which role, for which organisation; an e-mail address is a person's name."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, get_args
+
+Kind = Literal["province", "centre", "ministry", "inspection"]
+#: `public` is everybody, `person` everybody who has signed in; the others are given by an organisation.
+Role = Literal[
+    "public", "person", "officer", "leader", "analyst", "approver", "steward", "respondent", "inspector"
+]
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+ROLES: tuple[Role, ...] = get_args(Role)
+#: Which roles an organisation of each kind can give.
+ROLES_OF: Mapping[Kind, tuple[Role, ...]] = {
+    "province": ("officer", "leader"),
+    "centre": ("analyst", "approver", "steward"),
+    "ministry": ("respondent",),
+    "inspection": ("inspector",),
+}
+GIVEN: tuple[Role, ...] = tuple(role for roles in ROLES_OF.values() for role in roles)
+
+
+class Held(NamedTuple):
+    """One role that a person holds for one organisation, and the unit that the organisation reports for."""
+
+    role: str
+    organisation: str
+    unit_key: str = ""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who asks. Nobody has signed in where `person` is empty; a role counts only for its organisation."""
+
+    person: str = ""
+    roles: frozenset[Held] = frozenset()
+
+    @property
+    def unit_keys(self) -> frozenset[str]:
+        """Return the units that this person reports for."""
+        return frozenset(held.unit_key for held in self.roles if held.unit_key)
+
+    def holds(self) -> tuple[Held, ...]:
+        """Return every role of this actor with the ones that nobody has to give."""
+        person = (Held("person", ""),) if self.person else ()
+        return (Held("public", ""), *person, *sorted(self.roles))
+
+
+def address(text: str) -> str:
+    """Return an e-mail address in the one form in which people are known: composed, small letters."""
+    return unicodedata.normalize("NFC", text.strip().casefold())

@@ -1,0 +1,21 @@
+"""Phases in words: what the stages of a round are called on pages."""
+
+from django.utils.translation import gettext_lazy
+
+_PHASES = {
+    "published": gettext_lazy("published"),
+    "unpublished": gettext_lazy("not published"),
+    "opened": gettext_lazy("opened"),
+    "collecting": gettext_lazy("collecting"),
+    "verifying": gettext_lazy("verifying"),
+    "replying": gettext_lazy("replying"),
+    "frozen": gettext_lazy("frozen"),
+    "conference": gettext_lazy("conference"),
+    "following_up": gettext_lazy("following up"),
+    "closed": gettext_lazy("closed"),
+}
+
+
+def say_phase(phase: str) -> str:
+    """Return what a phase of a round is called."""
+    return str(_PHASES.get(phase, phase))

@@ -1,0 +1,63 @@
+"""An installation as its operator runs it: own processes, own workspace, a real server on a real port."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+GIAOBAN = Path(sys.executable).with_name("giaoban")
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A workspace with its settings, and the address that it is served at."""
+
+    environment: dict[str, str]
+    address: str
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run one command of the program, as typed."""
+        command = [str(GIAOBAN), *arguments]
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
+
+    def ask(self, program: str) -> str:
+        """Return what a few lines of Python print inside this installation."""
+        start = "import django; django.setup()\n"
+        settings = {**self.environment, "DJANGO_SETTINGS_MODULE": "giaoban.config.settings"}
+        command = [sys.executable, "-c", start + program]
+        done = subprocess.run(command, env=settings, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+
+@contextmanager
+def served(folder: Path, **settings: str) -> Iterator[Installation]:
+    """Make a workspace in `folder` from the packs in `folder/packs`, and serve it."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    own = {"GIAOBAN_HOME": str(folder / "workspace"), "GIAOBAN_PACKS": str(folder / "packs")}
+    installation = Installation({**os.environ, **own, "GIAOBAN_ORIGINS": address, **settings}, address)
+    assert installation.run("init").returncode == 0
+    command = [str(GIAOBAN), "serve", "--port", str(port)]
+    server = subprocess.Popen(command, env=installation.environment, stderr=subprocess.PIPE)
+    try:
+        _wait(port)
+        yield installation
+    finally:
+        server.terminate()
+        server.communicate(timeout=20)
+
+
+def _wait(port: int) -> None:
+    for _ in range(200):
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(f"Nothing listens on port {port}")

@@ -1,0 +1,150 @@
+"""Write docs/permissions.md: who may do what in which phase, and what each page asks. `make docs`."""
+
+import ast
+import os
+import re
+from collections.abc import Iterator, Mapping
+
+import django
+from django.urls import URLPattern, get_resolver
+
+from giaoban.core.conduct.grants import ACTIONS, GRANTS
+from giaoban.core.conduct.people import ROLES, Actor, Held
+from giaoban.core.conduct.phases import PHASES
+from giaoban.core.conduct.policy import Subject, may
+from tests.house.tree import ROOT, SRC
+
+PAGE = ROOT / "docs" / "permissions.md"
+OWN, OTHER = "own", "other"
+#: At the command line of whoever runs the installation, who holds its files and its database anyway.
+OPERATOR = "(command line)"
+#: Inside another verb, in its transaction.
+INSIDE = "(inside)"
+#: Every verb of the actions room → the action of the policy that its page or call must declare.
+VERBS: Mapping[str, str] = {
+    "accounts.change": "account.change",
+    "accounts.end_other_sessions": "account.change",
+    "accounts.note_sign_in": INSIDE,
+    "accounts.set_password": "password.change",
+    "controls.explain": OPERATOR,
+    "controls.require_explained": INSIDE,
+    "documents.check_claims": OPERATOR,
+    "documents.print_documents": OPERATOR,
+    "events.note": INSIDE,
+    "factors.enrol": "factor.enrol",
+    "factors.renew_codes": "factor.renew",
+    "installation.initialise": OPERATOR,
+    "invitations.accept": "invitation.accept",
+    "invitations.issue": INSIDE,
+    "invitations.send": INSIDE,
+    "people.deactivate": "people.deactivate",
+    "people.end": "people.end",
+    "people.grant": "people.grant",
+    "people.invite": "people.invite",
+    "people.provision": "people.provision",
+    "people.readmit": "people.readmit",
+    "publications.publish": OPERATOR,
+    "rounds.freeze": OPERATOR,
+    "screens.ask": "signal.ask",
+    "screens.conclude": "signal.conclude",
+    "screens.reply": "signal.reply",
+    "segments.compact": OPERATOR,
+    "segments.restore": OPERATOR,
+    "submissions.load": OPERATOR,
+}
+
+HEAD = """# Permissions
+
+Generated (`make docs`) by asking the policy (`src/giaoban/core/conduct/policy.py`) for every role, action
+and phase; `tests/web/test_permissions.py` holds every page and every verb against it. What does not stand
+here is refused.
+
+`public` is everybody, `person` everybody who has signed in; the other roles are given by an organisation for
+a time, and count only in a session in which the second factor was shown. **own**: only on what belongs to
+the unit that the organisation reports for; what belongs to another unit is answered like what does not exist.
+"""
+
+
+def asked(role: str, action: str, whose: str) -> tuple[str, ...]:
+    """Return the phases in which somebody who holds just this role may do this."""
+    held = frozenset() if role in ("public", "person") else frozenset({Held(role, "office", OWN)})
+    actor = Actor("" if role == "public" else "somebody", held)
+    subject = Subject(action.partition(".")[0], "key", whose)
+    return tuple(phase for phase in PHASES if may(actor, action, subject, phase).allowed)
+
+
+def addresses(resolver=None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Yield every address of the site with its pattern."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        # The prefix of the language is not part of what a page asks.
+        here = before + ("" if "LocalePrefix" in type(entry.pattern).__name__ else _written(entry.pattern))
+        if isinstance(entry, URLPattern):
+            yield here, entry
+        else:
+            yield from addresses(entry, here)
+
+
+def _written(pattern: object) -> str:
+    return re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", str(pattern)).strip("^$")
+
+
+def verbs() -> set[str]:
+    """Return every verb of the actions room, as module.verb."""
+    return {
+        f"{path.stem}.{node.name}"
+        for path in (SRC / "actions").glob("*.py")
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    }
+
+
+def render() -> str:
+    """Return the page as it should be."""
+    actions = "".join(_row(action) for action in sorted(ACTIONS))
+    pages = "".join(sorted(_page(where, one) for where, one in addresses()))
+    told = "".join(f"| `{verb}` | {_name(VERBS.get(verb, 'undeclared'))} |\n" for verb in sorted(verbs()))
+    return (
+        f"{HEAD}\n## Actions\n\n"
+        f"| Action | Roles | Whose | Phases of the round |\n|---|---|---|---|\n{actions}"
+        f"\n## Pages\n\n| Address | Methods | Action |\n|---|---|---|\n{pages}"
+        "\n## Verbs\n\nEach verb of `src/giaoban/actions/`, and the action that a page must declare for it.\n"
+        f"\n| Verb | Action |\n|---|---|\n{told}"
+    )
+
+
+def _row(action: str) -> str:
+    found: dict[tuple[str, str], list[str]] = {}
+    for role in (one for one in ROLES if (one, action) in GRANTS):
+        found.setdefault(_phases(role, action), []).append(role)
+    return "".join(
+        f"| `{action}` | {', '.join(roles)} | {whose} | {phases} |\n"
+        for (whose, phases), roles in found.items()
+    )
+
+
+def _phases(role: str, action: str) -> tuple[str, str]:
+    everywhere = asked(role, action, OTHER)
+    phases = everywhere or asked(role, action, OWN)
+    stages = [phase for phase in phases if phase not in ("published", "unpublished")]
+    if len(phases) == len(PHASES):
+        text = "always"
+    elif len(stages) == len(PHASES) - 2:
+        text = "every phase"
+    else:
+        text = ", ".join(phases)
+    return ("all" if everywhere else "**own**"), text
+
+
+def _page(where: str, one: URLPattern) -> str:
+    methods = ", ".join(method for method in one.callback.methods if method != "HEAD")
+    return f"| `/{where}` | {methods} | `{one.callback.action}` |\n"
+
+
+def _name(action: str) -> str:
+    return action if action.startswith("(") else f"`{action}`"
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "giaoban.config.settings")
+    django.setup()
+    PAGE.write_text(render(), "utf-8")

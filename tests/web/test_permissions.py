@@ -1,0 +1,52 @@
+"""The matrix of permissions: every page and every verb is in it, and the page says what the policy does."""
+
+import pytest
+
+from giaoban.core.conduct.grants import ACTIONS, GRANTS
+from giaoban.core.conduct.people import GIVEN, ROLES
+from giaoban.core.conduct.phases import PHASES
+from tests.house import permissions
+from tests.house.permissions import INSIDE, OPERATOR, OTHER, OWN, VERBS, addresses, asked, verbs
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_policy_does_what_the_matrix_says(role):
+    """Role × action × phase, on what is one's own and on others'; whoever has a role is a person, too."""
+    everybodys = [("public",), ("public", "person")][role != "public"]
+    for action in sorted(ACTIONS):
+        grants = [GRANTS[one, action] for one in {role, *everybodys} if (one, action) in GRANTS]
+        for phase in PHASES:
+            reaches = {grant.reach for grant in grants if phase in grant.phases}
+            assert (phase in asked(role, action, OTHER)) == ("all" in reaches), (action, phase)
+            assert (phase in asked(role, action, OWN)) == bool(reaches), (action, phase)
+
+
+def test_every_page_declares_an_action_and_its_methods():
+    """And no page takes a POST unless some role may do what it declares."""
+    found = list(addresses())
+    assert len(found) > 25
+    undeclared = [where for where, one in found if getattr(one.callback, "action", None) not in ACTIONS]
+    assert undeclared == []
+    assert [where for where, one in found if set(one.callback.methods) - {"GET", "HEAD", "POST"}] == []
+    writing = {where for where, one in found if "POST" in one.callback.methods}
+    assert all(not one.callback.csrf_exempt for where, one in found if where in writing)
+    assert all(
+        where.startswith(("account", "sign", "password", "invitations", "office")) for where in writing
+    )
+
+
+def test_every_verb_of_the_actions_room_is_declared():
+    """A new verb says which action a page must declare to use it."""
+    assert verbs() - set(VERBS) == set(), "declare them in tests/house/permissions.py"
+    assert set(VERBS) - verbs() == set(), "these are gone"
+    assert set(VERBS.values()) - {OPERATOR, INSIDE} <= ACTIONS
+
+
+def test_no_role_is_without_meaning():
+    """Each role that an organisation gives is in the matrix; one that waits for its part is named here."""
+    assert set(GIVEN) - {role for role, _ in GRANTS} == {"respondent"}
+
+
+def test_the_page_of_permissions_is_fresh():
+    """docs/permissions.md is what `make docs` writes."""
+    assert permissions.PAGE.read_text("utf-8") == permissions.render()
