@@ -9,7 +9,7 @@ import django
 from django.urls import URLPattern, get_resolver
 
 from giaoban.core.conduct.grants import ACTIONS, GRANTS
-from giaoban.core.conduct.people import ROLES, Actor, Held
+from giaoban.core.conduct.people import GIVEN, ROLES, Actor, Held
 from giaoban.core.conduct.phases import PHASES
 from giaoban.core.conduct.policy import Subject, may
 from tests.house.tree import ROOT, SRC
@@ -59,16 +59,17 @@ Generated (`make docs`) by asking the policy (`src/giaoban/core/conduct/policy.p
 and phase; `tests/web/test_permissions.py` holds every page and every verb against it. What does not stand
 here is refused.
 
-`public` is everybody, `person` everybody who has signed in; the other roles are given by an organisation for
-a time, and count only in a session in which the second factor was shown. **own**: only on what belongs to
-the unit that the organisation reports for; what belongs to another unit is answered like what does not exist.
+`public` is everybody, `entrant` who has given the password only, `person` who has also shown the second
+factor; the other roles are given by an organisation for a time, and count for a `person` only. **own**: only
+on what belongs to the unit that the organisation reports for; what belongs to another unit is answered like
+what does not exist.
 """
 
 
 def asked(role: str, action: str, whose: str) -> tuple[str, ...]:
     """Return the phases in which somebody who holds just this role may do this."""
-    held = frozenset() if role in ("public", "person") else frozenset({Held(role, "office", OWN)})
-    actor = Actor("" if role == "public" else "somebody", held)
+    held = frozenset({Held(role, "office", OWN)} if role in GIVEN else ())
+    actor = Actor("" if role == "public" else "somebody", held, role != "entrant")
     subject = Subject(action.partition(".")[0], "key", whose)
     return tuple(phase for phase in PHASES if may(actor, action, subject, phase).allowed)
 

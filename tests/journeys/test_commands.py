@@ -91,6 +91,7 @@ def test_help_names_every_command_in_order_of_use(giaoban):
 
 GROUPS = {
     "targets": ("goalposts", "score", "terms", "cascade"),
+    "people": ("provision", "invite", "readmit", "grant", "end", "deactivate", "list"),
     "packs": ("check",),
     "segments": ("verify", "compact"),
 }

@@ -136,6 +136,15 @@ def test_a_session_from_before_the_second_factor_gains_nothing_by_it(person):
     early = Client()
     give(early)
     enrol(person)
+    for where in ("codes/", "codes/new/"):
+        assert early.post(f"/vi/account/second-factor/{where}").status_code in (403, 405)
+        assert (
+            "<li><code>" not in early.get(f"/vi/account/second-factor/{where}", follow=False).content.decode()
+        )
+    assert (
+        early.post("/vi/account/password/", {"oldpassword": PASSWORD, "password1": "x" * 20}).status_code
+        == 403
+    )
     assert early.get("/vi/account/").status_code == 302
     response = early.get("/vi/account/second-factor/")
     assert response.headers["Location"] == "/vi/sign-in/"

@@ -12,7 +12,7 @@ from tests.house.permissions import INSIDE, OPERATOR, OTHER, OWN, VERBS, address
 @pytest.mark.parametrize("role", ROLES)
 def test_the_policy_does_what_the_matrix_says(role):
     """Role × action × phase, on what is one's own and on others'; whoever has a role is a person, too."""
-    everybodys = [("public",), ("public", "person")][role != "public"]
+    everybodys = ("public",) if role in ("public", "entrant") else ("public", "person")
     for action in sorted(ACTIONS):
         grants = [GRANTS[one, action] for one in {role, *everybodys} if (one, action) in GRANTS]
         for phase in PHASES:

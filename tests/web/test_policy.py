@@ -46,7 +46,7 @@ def test_what_is_not_granted_is_refused(action):
     for one in (PUBLIC, Actor("somebody"), *map(actor, GIVEN)):
         for phase in PHASES:
             answer = may(one, action, Subject(action.partition(".")[0]), phase)
-            assert not answer.allowed and answer.reason and not answer.needs_sign_in
+            assert not answer.allowed and answer.reason and not answer.lacks
 
 
 def test_an_unknown_role_or_phase_is_refused():
@@ -75,7 +75,7 @@ def test_a_province_reaches_what_its_own_unit_owns_and_nothing_else(role, action
     others = [may(mine, action, of(action, unit), phase) for unit in ("u-south", "u-none", "")]
     assert not any(one.allowed for one in others) and all(one.is_hidden for one in others)
     assert others[0] == others[1] == others[2]
-    assert may(PUBLIC, action, of(action, "u-north"), phase).needs_sign_in
+    assert may(PUBLIC, action, of(action, "u-north"), phase).lacks == "sign-in"
 
 
 def test_a_role_counts_only_for_the_organisation_that_gives_it():
@@ -117,8 +117,20 @@ def test_who_has_signed_in_without_a_role_keeps_to_their_own_account():
     """Nothing of a round is open to them but what is published."""
     open_ = {a for a in ACTIONS if any(may(Actor("somebody"), a, of(a, "u-1"), p).allowed for p in STAGES)}
     assert open_ - {"session.begin", "session.end", "password.recover", "invitation.accept"} == {
-        "account.change", "password.change", "factor.enrol", "factor.read", "factor.renew",
+        "account.change", "password.change", "password.confirm",
+        "factor.enrol", "factor.read", "factor.renew",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("role", GIVEN)
+def test_without_the_second_factor_no_role_counts(role):
+    """Only setting it up is open, besides what everybody may."""
+    entrant = Actor("somebody", frozenset({Held(role, "office", "u-1")}), has_second_factor=False)
+    for action in sorted(ACTIONS):
+        for phase in PHASES:
+            answer = may(entrant, action, of(action, "u-1"), phase)
+            public = may(PUBLIC, action, of(action, "u-1"), phase).allowed
+            assert answer.allowed == (public or action in ("factor.enrol", "password.confirm"))
 
 
 @pytest.mark.parametrize(

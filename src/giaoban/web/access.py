@@ -13,7 +13,7 @@ from giaoban.core.conduct.policy import Actor, Answer, Subject, may
 from giaoban.core.errors import NotAllowed, NotFound
 from giaoban.queries import rounds
 from giaoban.web import refusals
-from giaoban.web.actors import actor_of, has_shown_second_factor
+from giaoban.web.actors import actor_of
 
 View = Callable[..., HttpResponse]
 
@@ -52,7 +52,7 @@ def declares(
             actor = actor_of(request)
             answer = may(actor, action, subject, phase(address.get("round_id", "")))
             if not answer.allowed:
-                return _turned_away(request, actor, answer)
+                return _turned_away(request, answer)
             return _private(_answer(view, request, address), actor)
 
         guarded.action = action  # type: ignore[attr-defined]
@@ -64,11 +64,11 @@ def declares(
     return declare
 
 
-def _turned_away(request: HttpRequest, actor: Actor, answer: Answer) -> HttpResponse:
+def _turned_away(request: HttpRequest, answer: Answer) -> HttpResponse:
     """Lead to the sign-in or to the second factor where that is what is lacking; refuse otherwise."""
-    if request.method in READING and answer.needs_sign_in:
+    if request.method in READING and answer.lacks == "sign-in":
         return redirect_to_login(request.get_full_path(), reverse("account_login"))
-    if request.method in READING and actor.person and not has_shown_second_factor(request):
+    if request.method in READING and answer.lacks == "second factor":
         return HttpResponseRedirect(reverse("mfa_activate_totp"))
     if answer.is_hidden:
         raise Http404(answer.reason)

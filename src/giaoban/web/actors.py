@@ -33,5 +33,5 @@ def _actor(request: HttpRequest) -> Actor:
     if SESSION_KEY not in getattr(request, "session", {}) or not request.user.is_authenticated:
         return Actor()
     if not has_shown_second_factor(request):
-        return Actor(request.user.email)
+        return Actor(request.user.email, has_second_factor=False)
     return people.actor(request.user, timezone.localdate())

@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
 Kind = Literal["province", "centre", "ministry", "inspection"]
-#: `public` is everybody, `person` everybody who has signed in; the others are given by an organisation.
+#: `public` is everybody, `entrant` who has given the password only, `person` who has also shown the second
+#: factor; the others are given by an organisation.
 Role = Literal[
-    "public", "person", "officer", "leader", "analyst", "approver", "steward", "respondent", "inspector"
+    "public",
+    "entrant",
+    "person",
+    "officer",
+    "leader",
+    "analyst",
+    "approver",
+    "steward",
+    "respondent",
+    "inspector",
 ]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -31,12 +41,19 @@ class Held(NamedTuple):
     unit_key: str = ""
 
 
+_PUBLIC = Held("public", "")
+
+
 @dataclass(frozen=True)
 class Actor:
-    """Who asks. Nobody has signed in where `person` is empty; a role counts only for its organisation."""
+    """Who asks. Nobody has signed in where `person` is empty; a role counts only for its organisation.
+
+    Without the second factor no role counts, whatever stands in `roles`.
+    """
 
     person: str = ""
     roles: frozenset[Held] = frozenset()
+    has_second_factor: bool = True
 
     @property
     def unit_keys(self) -> frozenset[str]:
@@ -45,8 +62,11 @@ class Actor:
 
     def holds(self) -> tuple[Held, ...]:
         """Return every role of this actor with the ones that nobody has to give."""
-        person = (Held("person", ""),) if self.person else ()
-        return (Held("public", ""), *person, *sorted(self.roles))
+        if not self.person:
+            return (_PUBLIC,)
+        if not self.has_second_factor:
+            return (_PUBLIC, Held("entrant", ""))
+        return (_PUBLIC, Held("person", ""), *sorted(self.roles))
 
 
 def address(text: str) -> str:

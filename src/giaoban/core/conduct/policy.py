@@ -1,6 +1,7 @@
 """Policy: may this actor do this to that now, and if not, why not. What no grant allows is refused."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from giaoban.core.conduct.grants import ACTIONS, GRANTS, Grant
 from giaoban.core.conduct.people import Actor, Held
@@ -30,13 +31,13 @@ class Subject:
 class Answer:
     """Whether it is allowed, and the reason in words for the person who asked.
 
-    `needs_sign_in` says that somebody who signs in may be allowed; `is_hidden` that it must be answered
-    exactly like what does not exist; `open_in` lists the phases in which this actor may do it.
+    `lacks` says what may yet open it to this actor; `is_hidden` that it must be answered exactly like what
+    does not exist; `open_in` lists the phases in which this actor may do it.
     """
 
     allowed: bool
     reason: str
-    needs_sign_in: bool = False
+    lacks: Literal["", "sign-in", "second factor"] = ""
     is_hidden: bool = False
     open_in: tuple[Phase, ...] = ()
 
@@ -66,7 +67,9 @@ def _reaches(grant: Grant, held: Held, subject: Subject) -> bool:
 
 def _without_grant(actor: Actor, action: str, is_anothers: bool) -> Answer:
     if not actor.person and action in ACTIONS:
-        return Answer(False, "Sign in to do this.", needs_sign_in=True)
+        return Answer(False, "Sign in to do this.", "sign-in")
+    if not actor.has_second_factor and action in ACTIONS:
+        return Answer(False, "Show your second factor to do this.", "second factor")
     if is_anothers:
         return Answer(False, "There is no such thing for you.", is_hidden=True)
     return Answer(False, "Your role does not include this action.")

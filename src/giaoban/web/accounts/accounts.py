@@ -9,7 +9,6 @@ from giaoban.actions import accounts
 from giaoban.queries import people
 from giaoban.web.access import FORM, WRITING, declares
 from giaoban.web.accounts.forms import Account
-from giaoban.web.actors import has_shown_second_factor
 from giaoban.web.components.pages import Crumb, show
 from giaoban.web.components.roles import say_role
 
@@ -17,8 +16,6 @@ from giaoban.web.components.roles import say_role
 @declares("account.change", methods=FORM)
 def show_account(request: HttpRequest) -> HttpResponse:
     """Show a person's own account; take a changed name and language."""
-    if not has_shown_second_factor(request):
-        return HttpResponseRedirect(reverse("mfa_activate_totp"))
     person = request.user
     form = Account(request.POST or None, initial={"name": person.name, "language": person.language})
     if form.is_valid():
