@@ -67,7 +67,10 @@ def declares(
 def _turned_away(request: HttpRequest, answer: Answer) -> HttpResponse:
     """Lead to the sign-in or to the second factor where that is what is lacking; refuse otherwise."""
     if request.method in READING and answer.lacks == "sign-in":
-        return redirect_to_login(request.get_full_path(), reverse("account_login"))
+        has_ended = getattr(request, "has_ended_session", False)
+        return redirect_to_login(
+            request.get_full_path(), reverse("account_login") + ("?ended=1" if has_ended else "")
+        )
     if request.method in READING and answer.lacks == "second factor":
         return HttpResponseRedirect(reverse("mfa_activate_totp"))
     if answer.is_hidden:

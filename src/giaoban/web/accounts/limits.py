@@ -40,5 +40,6 @@ def _note_use(request: HttpRequest, now: int) -> None:
     began, seen = session.get(_BEGAN, 0), session.get(_SEEN, 0)
     if now - seen >= settings.SESSION_IDLE or now - began >= settings.SESSION_COOKIE_AGE:
         session.flush()
+        request.has_ended_session = True  # type: ignore[attr-defined]
     elif now - seen >= _EVERY:
         session[_SEEN] = now
