@@ -32,6 +32,10 @@ trap stop EXIT
         -o "-c listen_addresses='' -c unix_socket_directories='$folder' -c fsync=off" start >>log 2>&1
 ) || { cat "$folder"/log "$folder"/server.log 2>/dev/null; exit 1; }
 
+export GIAOBAN_DATABASE_URL="postgresql://giaoban@/postgres?host=$folder"
+if [ $# -gt 0 ]; then # another command on the same server: a benchmark, one test
+    "$@"
+    exit
+fi
 echo "Action, query and account tests on PostgreSQL:"
-GIAOBAN_DATABASE_URL="postgresql://giaoban@/postgres?host=$folder" \
-    .venv/bin/python -m pytest tests/actions tests/queries tests/web/test_accounts.py -p no:cacheprovider
+.venv/bin/python -m pytest tests/actions tests/queries tests/web/test_accounts.py -p no:cacheprovider

@@ -1,8 +1,7 @@
 """Recheck a factsheet with nothing but the file: `python -m giaoban.verifier FILE`.
 
 A separate small program, standard library only: it recomputes each figure, content id, seal and digest.
-Exit code 0: sound, 1: not, 2: no factsheet.
-"""
+Exit code 0: sound, 1: not, 2: no factsheet."""
 import hashlib
 import json
 import operator
@@ -32,10 +31,9 @@ def canonical(sheet):
 
 def decimal(words):
     try:
-        number = None if words is None else Decimal(words)
+        return None if words is None or not Decimal(words).is_finite() else Decimal(words)
     except InvalidOperation:
         return None
-    return number if number is None or number.is_finite() else None
 
 def half_up(value, places):
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
@@ -209,7 +207,6 @@ class Sheet:
         ends = {"lowest": min(own.values(), default=None), "highest": max(own.values(), default=None)}
         at = {which: [unit[key] for key, one in own.items() if one == end] for which, end in ends.items()}
         best = {which: None if end is None else str(end) for which, end in ends.items()}
-
         def order(keys, way, by):
             keys = sorted(keys, key=lambda key: (self.place[unit[key]], has[key]["target_id"]))
             return keys if way == "code" else sorted(keys, key=by.__getitem__, reverse=way == "descending")
@@ -279,9 +276,12 @@ def check(path, *readers):
         # A changed digit can make a number begin with 0, which JSON does not know: read on, it will not fit.
         sheet = json.loads(re.sub(r'(?<=":)0+(?=\d)', "", words))
         faults = Sheet(sheet).check(readers)
+        audit = {**sheet.get("audit", {}), "digest": sheet.get("digest")}
+        is_bound = "audit" not in sheet or audit.pop("seal") == sha(dump(audit))[:16]
     except (OSError, *DAMAGE) as fault:
         raise ValueError(f"{path} cannot be read as a factsheet: {type(fault).__name__}: {fault}") from fault
-    digest = sha(canonical({key: value for key, value in sheet.items() if key != "digest"}))
+    faults += ["audit: the head of the chain is not as it was sealed to this digest"] * (not is_bound)
+    digest = sha(canonical({key: sheet[key] for key in sheet if key not in ("audit", "digest")}))
     is_sealed = digest == sheet.get("digest") and words == canonical(sheet)
     return faults + [f"digest: {sheet.get('digest')}, the content gives {digest}"] * (not is_sealed)
 

@@ -3,11 +3,13 @@
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,7 @@ COMMANDS = [
     "drift",
     "units",
     "screens",
+    "audit",
     "series",
     "vintages",
     "targets",
@@ -92,6 +95,7 @@ def test_help_names_every_command_in_order_of_use(giaoban):
 GROUPS = {
     "targets": ("goalposts", "score", "terms", "cascade"),
     "people": ("provision", "invite", "readmit", "grant", "end", "deactivate", "list"),
+    "audit": ("verify", "show", "export"),
     "packs": ("check",),
     "segments": ("verify", "compact"),
 }
@@ -218,6 +222,38 @@ def test_a_damaged_workspace_is_named(giaoban, tmp_path):
         assert (done.returncode, machine(done)["findings"][0]["code"]) == (2, "invalid")
         assert "database" in machine(done)["findings"][0]["title"]
         assert "Traceback" not in done.stderr
+
+
+def test_the_audit_is_walked_shown_and_handed_out(giaoban, tmp_path):
+    """Whole with the head of a factsheet: 0; a head that it never had, and a changed row: 1; no head: 2."""
+    round_id = min(path.parent.name for path in PACKS.glob("*/rounds/*/round.yaml"))
+    demo = ("demo", "--round", round_id, "--no-serve", "--out", "o", "--json")
+    made = machine(giaoban(*demo, GIAOBAN_PACKS=str(PACKS)))
+    sheet = tmp_path / "o" / "factsheet.json"
+    printed = json.loads(sheet.read_text("utf-8"))["audit"]
+    short = f"{printed['number']}:{printed['hash'][:16]}"
+    assert any(short in path.read_text("utf-8") for path in (tmp_path / "o").glob("*.html"))
+    verified = machine(giaoban("verify", sheet, "--json"))
+    assert verified["is_in_chain"] and verified["head"]["hash"] == printed["hash"]
+    whole = giaoban("audit", "verify", "--factsheet", sheet, "--head", short, "--json")
+    assert (whole.returncode, machine(whole)["ok"]) == (0, True)
+    shown = machine(giaoban("audit", "show", made["round_id"], "--json"))["events"]
+    assert [event["verb"] for event in shown][-1] == "round.printed"
+    assert machine(giaoban("audit", "export", "--out", "e.jsonl", "--json"))["events"] == shown[-1]["number"]
+    for words in (
+        ("verify", "--head", "12"), ("verify", "--factsheet", "none.json"), ("show", "nothing"),
+        ("export", "--out", "e.txt"), ("export", "--out", "e.csv", "--from", "soon"),
+    ):  # fmt: skip
+        refused = giaoban("audit", *words, "--json")
+        assert (refused.returncode, machine(refused)["ok"]) == (2, False), words
+    assert giaoban("audit", "verify", "--head", "0" * 16).returncode == 1
+    with closing(sqlite3.connect(tmp_path / "workspace" / "db.sqlite3")) as rows:
+        rows.execute("UPDATE records_event SET actor = 'another' WHERE number = 2")
+        rows.commit()
+    changed = giaoban("audit", "verify", "--json")
+    assert changed.returncode == 1
+    assert [one["code"] for one in machine(changed)["findings"]] == ["event_changed"]
+    assert "Event 2 " in machine(changed)["findings"][0]["title"]
 
 
 def test_packs_check_tells_a_sound_pack_from_a_faulty_one(giaoban, tmp_path):

@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from django.db import transaction
 from django.utils import timezone
 
 from giaoban.actions import events, rounds
@@ -28,11 +29,12 @@ def publish(
         printed.mkdir()
         shutil.copyfile(frozen.path, printed / "factsheet.json")
         print_documents(factsheet=frozen.factsheet, pack=pack, directory=printed, progress=progress)
-        shutil.copytree(printed, directory, dirs_exist_ok=True)
         names = sorted(path.relative_to(printed) for path in printed.rglob("*") if path.is_file())
-        if frozen.factsheet["digest"] == factsheets.latest_digest(round_id):
-            _swap(printed, target, Path(temporary) / "old")
-    _note(frozen, by, [str(name) for name in names])
+        shutil.copytree(printed, directory, dirs_exist_ok=True)
+        with transaction.atomic():
+            _note(frozen, by, [str(name) for name in names])
+            if frozen.factsheet["digest"] == factsheets.latest_digest(round_id):
+                _swap(printed, target, Path(temporary) / "old")
     names.sort(key=lambda name: (name.name != "factsheet.json", str(name)))
     return frozen, [directory / name for name in names]
 

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from giaoban.actions import controls, events
 from giaoban.core.review.analyses import assess
-from giaoban.core.review.factsheet import seal_text
+from giaoban.core.review.factsheet import attest, seal_text
 from giaoban.core.review.reconciliation import reconcile_round
 from giaoban.core.writing.outline import write
+from giaoban.queries import events as reading
 from giaoban.queries import factsheets, figures, packs
 from giaoban.queries.moments import moment
 from giaoban.records.models import FrozenFactsheet, InstalledPack
@@ -40,10 +41,7 @@ def freeze(*, round_id: str, as_of: str | None = None, by: str) -> FrozenRound:
     known = figures.known(pack.pack_id, at.recorded_by)
     controls.require_explained(round_id, reconcile_round(pack, review, known.observations, at.day))
     facts = assess(pack, review, known.observations, known.targets, known.results, at.day)
-    factsheet, text = seal_text({**facts, "documents": write(facts, pack)})
-    path = _keep(factsheet["digest"], text)
-    _record(factsheet, by)
-    return FrozenRound(factsheet, path)
+    return _record(*seal_text({**facts, "documents": write(facts, pack)}), by)
 
 
 def _keep(digest: str, text: str) -> Path:
@@ -57,15 +55,24 @@ def _keep(digest: str, text: str) -> Path:
     return path
 
 
-def _record(factsheet: dict[str, Any], by: str) -> None:
+def _record(factsheet: dict[str, Any], text: str, by: str) -> FrozenRound:
+    """Record the freezing, then keep the factsheet with the head of the chain as it was frozen first."""
     header, digest = factsheet["header"], factsheet["digest"]
-    named = {name: header[name] for name in ("pack_id", "round_id", "as_of")}
     with transaction.atomic():
         InstalledPack.objects.select_for_update().get(pack_id=header["pack_id"])
-        last = FrozenFactsheet.objects.filter(**named).order_by("id").last()
-        if last and last.digest == digest:
-            return
-        at = timezone.now()
-        FrozenFactsheet.objects.create(**named, digest=digest, frozen_at=at, frozen_by=by)
-        payload = {"digest": digest, "as_of": header["as_of"]}
-        events.note(verb="round.frozen", by=by, object=header["round_id"], at=at, payload=payload)
+        _note(header, digest, by)
+        head = reading.freezing(header["round_id"], digest)
+        attested, text = attest(factsheet, text, head.number, head.hash)
+        # Before the transaction ends: where there is a row, there is a whole file with its head.
+        return FrozenRound(attested, _keep(digest, text))
+
+
+def _note(header: dict[str, Any], digest: str, by: str) -> None:
+    named = {name: header[name] for name in ("pack_id", "round_id", "as_of")}
+    last = FrozenFactsheet.objects.filter(**named).order_by("id").last()
+    if last and last.digest == digest:
+        return
+    at = timezone.now()
+    FrozenFactsheet.objects.create(**named, digest=digest, frozen_at=at, frozen_by=by)
+    payload = {"digest": digest, "as_of": header["as_of"]}
+    events.note(verb=reading.FROZEN, by=by, object=header["round_id"], at=at, payload=payload)

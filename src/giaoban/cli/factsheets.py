@@ -7,6 +7,13 @@ import click
 from giaoban import proofreader, verifier
 from giaoban.cli.outcomes import BAD_INPUT, FINDINGS, OK, Outcome, reporting
 from giaoban.core.errors import Finding, Place
+from giaoban.queries import events, factsheets
+
+_CHAIN = {
+    True: "the chain of this workspace holds it",
+    False: "the chain of this workspace does not hold it: another workspace froze this factsheet",
+    None: "no workspace is at hand to hold it against",
+}
 
 
 @click.command()
@@ -23,5 +30,10 @@ def verify(file: Path) -> Outcome:
         finding = Finding("not_a_factsheet", str(fault), "Name the factsheet.json of a review.")
         return Outcome(findings=(finding,), exit_code=BAD_INPUT)
     findings = [Finding("does_not_agree", fault, "", Place(str(file))) for fault in faults]
-    lines = [] if faults else [f"{file}: every figure recomputed, all agree"]
-    return Outcome(lines, findings, {}, FINDINGS if faults else OK)
+    if faults:
+        return Outcome((), findings, {}, FINDINGS)
+    head = events.head_of(factsheets.read(file))
+    is_known = events.is_known(head) if head else None
+    particulars = {"head": vars(head) if head else None, "is_in_chain": is_known}
+    said = [f"Frozen as event {head.number}:{head.hash[:16]}; {_CHAIN[is_known]}"] if head else []
+    return Outcome([f"{file}: every figure recomputed, all agree", *said], (), particulars, OK)

@@ -20,6 +20,7 @@ The usual order:
   giaoban drift out/ROUND/factsheet.json       what later figures change in it
   giaoban units TEXT                           what a name or code can mean, and since when
   giaoban screens ROUND                        what verifiers should ask the units about
+  giaoban audit verify                         walk along the chain of everything that was written
   giaoban series --unit UNIT --indicator CODE  one indicator over time, across mergers
   giaoban vintages --unit UNIT --indicator CODE --period PERIOD  every release of one figure
   giaoban targets goalposts ROUND              which targets were moved, how late, by whom
@@ -48,6 +49,7 @@ _COMMANDS = {
     "drift": "drift",
     "units": "units",
     "screens": "screens",
+    "audit": "audit",
     "series": "series",
     "vintages": "vintages",
     "targets": "targets",

@@ -62,10 +62,14 @@ class Voice:
         return self.words["as_of"].format(date=self.date(self.factsheet["header"]["as_of"]))
 
     def proof(self) -> str:
-        """Return the line that names the factsheet and the pack."""
+        """Return the line that names the factsheet, the pack, and the event of the audit that froze it."""
         header = self.factsheet["header"]
         pack = f"{header['pack_id']} {header['pack_version']}"
-        return self.words["proof"].format(digest=self.factsheet["digest"][:16], pack=pack)
+        named = self.words["proof"].format(digest=self.factsheet["digest"][:16], pack=pack)
+        audit = self.factsheet.get("audit")
+        if not audit:
+            return named
+        return f"{named}, {self.words['audit'].format(number=audit['number'], hash=audit['hash'][:16])}"
 
     def coverage(self, table: Mapping[str, Any]) -> str:
         """Return how many units of how many a table holds figures of."""

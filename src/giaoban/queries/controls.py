@@ -18,7 +18,7 @@ def of_round(round_id: str, as_of: date | None = None) -> tuple[Reconciliation, 
 
 def explanation(round_id: str, one: Reconciliation) -> str:
     """Return why the gap stands, as last recorded for exactly these totals; empty where nobody did."""
-    events = Event.objects.filter(verb=EXPLAINED, object=round_id).order_by("-at", "-id")
+    events = Event.objects.filter(verb=EXPLAINED, object=round_id).order_by("-number")
     payloads = events.values_list("payload", flat=True)
     return next((p["reason"] for p in payloads if totals(one).items() <= p.items()), "")
 

@@ -48,6 +48,16 @@ def read(path: Path) -> dict[str, Any]:
     return factsheet
 
 
+def printed_head(digest: str) -> dict[str, Any] | None:
+    """Return what the factsheet of this digest says of the audit, reading no further; None if nothing."""
+    mark, path = '"audit":', path_of(digest)
+    if not path.is_file():
+        return None
+    with path.open(encoding="utf-8") as file:
+        found = next((text for text in file if text.startswith(mark)), "")
+    return json.loads(found.removeprefix(mark).rstrip().rstrip(",") or "null")
+
+
 def path_of(digest: str) -> Path:
     """Return where the factsheet of this digest lies."""
     return workspace.factsheets() / f"{digest}.json"
