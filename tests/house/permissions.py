@@ -30,6 +30,7 @@ VERBS: Mapping[str, str] = {
     "controls.require_explained": INSIDE,
     "documents.check_claims": OPERATOR,
     "documents.print_documents": OPERATOR,
+    "events.export": "audit.export",
     "events.note": INSIDE,
     "factors.enrol": "factor.enrol",
     "factors.renew_codes": "factor.renew",

@@ -19,6 +19,7 @@ from giaoban.queries import invitations
 from giaoban.records.models import Person
 
 
+@transaction.atomic
 def issue(*, person: Person, by: str) -> None:
     """Make a new invitation for the person; an earlier one no longer holds. Mail it after the commit."""
     person.invitation = secrets.token_hex(16)
