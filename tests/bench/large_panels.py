@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from giaoban.store.reviews import Block, Sources
-from giaoban.store.tables import COLUMNS
+from giaoban.store.tables import COLUMNS, PARQUET
 
 _BASIS, _PROVINCE, _NATION = 20_000, 40_000, 50_000
 
@@ -26,11 +26,16 @@ class Size:
     first_year: int = 2021
     last_year: int = 2025
     block: int = 30
+    #: How many months of the last year the old units had: half of it, or all of it.
+    last_months: int = 6
+    target_years: int = 1
+    #: Whether every indicator may be told in part, or every second one.
+    is_partial: bool = False
 
     @property
     def change(self) -> int:
-        """Return the month of the change: July of the last year."""
-        return 12 * self.last_year + 6
+        """Return the month of the change."""
+        return 12 * self.last_year + self.last_months
 
 
 def build(folder: Path, size: Size) -> Sources:
@@ -51,7 +56,7 @@ def build(folder: Path, size: Size) -> Sources:
 
 def _write(engine: duckdb.DuckDBPyConnection, query: str, columns: dict[str, str], path: Path) -> None:
     cast = ", ".join(f"CAST({name} AS {type_}) AS {name}" for name, type_ in columns.items())
-    engine.execute(f"COPY (SELECT {cast} FROM ({query})) TO '{path}' (FORMAT PARQUET, COMPRESSION ZSTD)")
+    engine.execute(f"COPY (SELECT {cast} FROM ({query})) TO '{path}' ({PARQUET})")
 
 
 def _draw(*keys: str) -> str:
@@ -90,14 +95,15 @@ def _queries(size: Size) -> dict[str, str]:
             UNION ALL SELECT {_NATION}, 'country'""",
         "members": f"SELECT DISTINCT province AS unit FROM ({basis})",
         "targets": f"""
-            SELECT indicator, unit, {size.last_year} AS year,
+            SELECT indicator, unit, year,
                 CASE indicator % 5 WHEN 0 THEN '<=' WHEN 1 THEN 'range' WHEN 2 THEN '>' ELSE '>=' END AS op,
                 CASE indicator % 5 WHEN 0 THEN 'lower' WHEN 1 THEN 'range' ELSE 'higher' END AS direction,
                 CAST({_draw("indicator", "unit")} AS DECIMAL(18, 4)) * 0.01 AS target,
                 CASE WHEN indicator % 5 = 1 THEN 2000 END AS target_to, indicator % 4 AS decimals
             FROM RANGE(1, {size.indicators + 1}) AS i(indicator), (
                 SELECT unit FROM ({basis}) UNION ALL SELECT DISTINCT province FROM ({basis})
-            )""",
+            ), RANGE({size.last_year - size.target_years + 1}, {size.last_year + 1}) AS y(year)
+            ORDER BY indicator, unit, year""",
         "controls": f"""
             SELECT indicator, {size.last_year} AS year, {_draw("indicator")} AS published, 5 AS tolerance
             FROM RANGE(1, {size.indicators + 1}) AS i(indicator)""",
@@ -112,7 +118,7 @@ def _rules(size: Size) -> str:
                 THEN 'sum' ELSE 'last' END AS cumulation,
             CASE WHEN indicator = 1 THEN 'sum' WHEN indicator % 4 = 0 THEN 'max' WHEN indicator % 2 = 0
                 THEN 'weighted' ELSE 'sum' END AS merge_rule,
-            1 AS weigher, 0 AS lag, indicator % 2 = 0 AS is_partial
+            1 AS weigher, 0 AS lag, {size.is_partial} OR indicator % 2 = 0 AS is_partial
         FROM RANGE(1, {size.indicators + 1}) AS i(indicator)
     """
 

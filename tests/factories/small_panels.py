@@ -34,6 +34,8 @@ class SmallPanel:
     controls: tuple[tuple[Any, ...], ...]
     merged_in: int | None = None
     through: int = 12
+    #: Whether somebody has said how unit 2 was divided.
+    is_said: bool = True
 
     def changed(self, key: Month, value: Decimal | None) -> "SmallPanel":
         """Return the panel with one cell changed; no value takes it away."""
@@ -74,6 +76,7 @@ class SmallPanel:
         """Old units till the month of the merger, then new ones; without a merger, old ones all the time."""
         first, last = 12 * YEARS[0] - 24, 12 * YEARS[-1] + 11
         until = last if self.merged_in is None else self.merged_in - 1
-        old = [(u, s, share, parts, parts == 1, first, until) for u, s, share, parts in _PARTS]
+        said = [(u, s, share if self.is_said or u != 2 else None, n) for u, s, share, n in _PARTS]
+        old = [(u, s, share, parts, parts == 1, first, until) for u, s, share, parts in said]
         new = [(unit, unit, "1", 1, True, until + 1, last) for unit in NEW]
         return old if self.merged_in is None else [*old, *new]

@@ -65,7 +65,9 @@ def panels(draw):
     ]
     controls = [(0, year, "100", "0.5") for year in YEARS]
     known = {key: value for key, value in months.items() if value is not None}
-    return SmallPanel(known, tuple(own), tuple(targets), tuple(controls), merged_in, through)
+    return SmallPanel(
+        known, tuple(own), tuple(targets), tuple(controls), merged_in, through, draw(st.booleans())
+    )
 
 
 def rows(made: Reviewed) -> tuple[dict, dict]:

@@ -60,7 +60,7 @@ class Span:
 
     unit: int
     successor: int
-    share: Decimal
+    share: Decimal | None
     parts: int
     is_whole: bool
     first_month: int
@@ -318,8 +318,12 @@ def _any_known(rule: Rule, parts: Iterable[Part]) -> bool:
     """Return whether the rule has anything to take together; no rule takes nothing together."""
     if rule.merge_rule == "none":
         return False
-    is_weighted = rule.merge_rule == "weighted"
-    return any(p.value is not None and not (is_weighted and p.weight is None) for p in parts)
+    return any(None not in _needed(rule, part) for part in parts)
+
+
+def _needed(rule: Rule, part: Part) -> tuple[Decimal | None, ...]:
+    by_rule = {"sum": (part.value, part.share), "weighted": (part.value, part.share, part.weight)}
+    return by_rule.get(rule.merge_rule, (part.value,))
 
 
 def _grouped(pairs: Iterable[tuple[Any, Any]]) -> dict[Any, tuple[Any, ...]]:

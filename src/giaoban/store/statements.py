@@ -19,7 +19,7 @@ _ALLOWED = (
     exp.Coalesce, exp.Cast, exp.DataType, exp.DataTypeParam, exp.Add, exp.Sub, exp.Mul,
     exp.Count, exp.Sum, exp.Min, exp.Max, exp.Distinct, exp.Having,
     exp.Case, exp.If, exp.Union, exp.IntDiv, exp.Neg, exp.Abs, exp.Round, exp.Least, exp.Rank,
-    exp.DPipe, exp.Length,
+    exp.DPipe, exp.Length, exp.Mod,
 )  # fmt: skip
 #: Binary fractions are no numbers of ours: the same sum would differ from run to run.
 _FORBIDDEN_TYPES = (exp.DataType.Type.DOUBLE, exp.DataType.Type.FLOAT)

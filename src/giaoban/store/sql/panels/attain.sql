@@ -19,11 +19,11 @@ WITH held AS (
 measured AS (
     SELECT
         indicator, unit, year, op, direction, is_open, low, high, value,
-        CASE direction
+        CAST(CASE direction
             WHEN 'higher' THEN value - low
             WHEN 'lower' THEN high - value
             WHEN 'range' THEN LEAST(value - low, high - value)
-        END AS margin,
+        END AS DECIMAL(18, 4)) AS margin,
         CASE direction WHEN 'higher' THEN low WHEN 'lower' THEN high END AS bound
     FROM held
 ),
@@ -31,8 +31,12 @@ counted AS (
     -- In ten-thousandths: whole numbers, so that the division below is exact.
     SELECT
         indicator, unit, year, op, direction, is_open, low, high, value, margin,
-        ABS(CAST(CAST(bound AS DECIMAL(28, 4)) * 10000 AS HUGEINT)) AS bound,
-        CAST(CAST(margin AS DECIMAL(28, 4)) * 10000 AS HUGEINT) AS distance
+        ABS(CAST(CAST(CAST(bound - bound % 1 AS DECIMAL(18, 4)) AS BIGINT) * 10000
+        + CAST(bound % 1 * 10000 AS BIGINT) AS HUGEINT))
+        AS bound,
+        CAST(CAST(CAST(margin - margin % 1 AS DECIMAL(18, 4)) AS BIGINT) * 10000
+        + CAST(margin % 1 * 10000 AS BIGINT) AS HUGEINT)
+        AS distance
     FROM measured
 )
 SELECT indicator, unit, year,
@@ -45,7 +49,7 @@ SELECT indicator, unit, year,
         WHEN direction = 'lower' AND value < low THEN 'exceeded'
         ELSE 'met'
     END AS verdict,
-    CASE WHEN NOT is_open THEN CAST(margin AS DECIMAL(18, 4)) END AS difference,
+    CASE WHEN NOT is_open THEN margin END AS difference,
     CASE WHEN NOT is_open AND bound <> 0 THEN
         CAST(
             CAST(

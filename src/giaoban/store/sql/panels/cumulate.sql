@@ -11,18 +11,25 @@ WITH totals AS (
     GROUP BY m.indicator, m.unit, c.year
 ),
 told AS (
-    -- In ten-thousandths: whole numbers, so that the division below is exact.
     SELECT
-        t.indicator, t.unit, t.year, c.months - t.whole AS missing, t.known, t.total, r.cumulation, r.step,
-        r.is_partial, CAST(t.total * 10000 AS HUGEINT) AS amount
+        t.indicator, t.unit, t.year, c.months - t.whole AS missing, t.known, r.cumulation, r.step,
+        r.is_partial, CAST(t.total AS DECIMAL(18, 4)) AS total
     FROM totals AS t
     JOIN rules AS r ON r.indicator = t.indicator
     JOIN calendar AS c ON c.year = t.year AND c.is_last
+),
+counted AS (
+    -- In ten-thousandths: whole numbers, so that the division below is exact.
+    SELECT
+        indicator, unit, year, missing, known, cumulation, step, is_partial, total,
+        CAST(CAST(total - total % 1 AS DECIMAL(18, 4)) AS BIGINT) * 10000
+        + CAST(total % 1 * 10000 AS BIGINT) AS amount
+    FROM told
 )
 SELECT indicator, unit, year,
     CASE
         WHEN missing > 0 AND NOT is_partial THEN NULL
-        WHEN cumulation = 'sum' THEN CAST(total AS DECIMAL(18, 4))
+        WHEN cumulation = 'sum' THEN total
         ELSE CAST(
             CAST(
                 CASE WHEN amount < 0 THEN -1 ELSE 1 END * step
@@ -31,7 +38,7 @@ SELECT indicator, unit, year,
         AS DECIMAL(18, 4))
     END AS value,
     CAST(missing AS INTEGER) AS missing
-FROM told
+FROM counted
 UNION ALL
 SELECT m.indicator, m.unit, c.year, m.value, m.missing
 FROM months AS m

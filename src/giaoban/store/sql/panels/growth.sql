@@ -3,18 +3,26 @@
 WITH pairs AS (
     SELECT
         f.indicator, f.unit, f.year,
-        CAST(CAST(f.value AS DECIMAL(28, 4)) - b.value AS DECIMAL(28, 4)) AS difference,
-        ABS(CAST(CAST(b.value AS DECIMAL(28, 4)) * 10000 AS HUGEINT)) AS earlier
+        CAST(f.value - b.value AS DECIMAL(18, 4)) AS difference, b.value AS earlier
     FROM facts AS f
     JOIN facts AS b ON b.indicator = f.indicator AND b.unit = f.unit AND b.year = f.year - 1
     WHERE f.value IS NOT NULL AND b.value IS NOT NULL
 ),
 counted AS (
-    SELECT indicator, unit, year, difference, earlier, CAST(difference * 10000 AS HUGEINT) AS distance
+    -- In ten-thousandths: whole numbers, so that the division below is exact.
+    SELECT
+        indicator, unit, year, difference,
+        ABS(CAST(CAST(CAST(earlier - earlier % 1 AS DECIMAL(18, 4)) AS BIGINT) * 10000
+        + CAST(earlier % 1 * 10000 AS BIGINT) AS HUGEINT))
+        AS earlier,
+        CAST(
+            CAST(CAST(difference - difference % 1 AS DECIMAL(18, 4)) AS BIGINT) * 10000
+            + CAST(difference % 1 * 10000 AS BIGINT)
+        AS HUGEINT) AS distance
     FROM pairs
 )
 SELECT indicator, unit, year,
-    CAST(difference AS DECIMAL(18, 4)) AS difference,
+    difference,
     CASE WHEN earlier <> 0 THEN
         CAST(
             CAST(

@@ -66,7 +66,8 @@ rounded AS (
 shifted AS (
     -- What rounding left over goes, step by step, to the largest remainders.
     SELECT
-        indicator, year, unit, tolerance, step, published, divisor, gap, part, whole, whole - parts AS left_over,
+        indicator, year, unit, tolerance, step, published, divisor, gap, part, whole,
+        whole - parts AS left_over,
         ROW_NUMBER() OVER (
             PARTITION BY indicator, year
             ORDER BY
