@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from giaoban.store.reviews import Block, Sources
-from giaoban.store.tables import COLUMNS, PARQUET
+from giaoban.store.tables import COLUMNS, PANEL_PARQUET, PARQUET
 
 _BASIS, _PROVINCE, _NATION = 20_000, 40_000, 50_000
 
@@ -48,15 +48,17 @@ def build(folder: Path, size: Size) -> Sources:
     queries = _queries(size)
     with duckdb.connect() as engine:
         for block in blocks:
-            _write(engine, _observations(size, block), COLUMNS["observations"], block.path)
+            _write(engine, _observations(size, block), COLUMNS["observations"], block.path, PANEL_PARQUET)
         for name, query in queries.items():
             _write(engine, query, COLUMNS[name], folder / f"{name}.parquet")
     return Sources(tuple(blocks), {name: folder / f"{name}.parquet" for name in queries})
 
 
-def _write(engine: duckdb.DuckDBPyConnection, query: str, columns: dict[str, str], path: Path) -> None:
+def _write(
+    engine: duckdb.DuckDBPyConnection, query: str, columns: dict[str, str], path: Path, form: str = PARQUET
+) -> None:
     cast = ", ".join(f"CAST({name} AS {type_}) AS {name}" for name, type_ in columns.items())
-    engine.execute(f"COPY (SELECT {cast} FROM ({query})) TO '{path}' ({PARQUET})")
+    engine.execute(f"COPY (SELECT {cast} FROM ({query})) TO '{path}' ({form})")
 
 
 def _draw(*keys: str) -> str:

@@ -38,6 +38,7 @@ COMMANDS = [
     "demo",
     "packs",
     "segments",
+    "panel",
 ]
 
 

@@ -26,6 +26,7 @@ The usual order:
   giaoban targets goalposts ROUND              which targets were moved, how late, by whom
   giaoban people provision people.csv          set up organisations and people, invite them by mail
   giaoban serve                                show it in the browser
+  giaoban panel ROUND                          every unit's months in bulk: facts and scores as tables
   giaoban segments compact                     gather many small files of the store
 
 \b
@@ -58,6 +59,7 @@ _COMMANDS = {
     "demo": "demonstrations",
     "packs": "packs",
     "segments": "segments",
+    "panel": "panels",
 }
 
 

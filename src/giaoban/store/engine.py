@@ -48,11 +48,18 @@ def workbench(limits: Limits) -> Iterator[duckdb.DuckDBPyConnection]:
 
     Raises:  Invalid where a number does not fit its column, or a file cannot be used.
     """
-    own = {"memory_limit": f"{limits.memory_mb}MB", "temp_directory": str(limits.scratch)}
+    own = {
+        "lock_configuration": "false",
+        "memory_limit": f"{limits.memory_mb}MB",
+        "temp_directory": str(limits.scratch),
+    }
     if limits.threads:
         own["threads"] = str(limits.threads)
     try:
         with duckdb.connect(":memory:", config={**_SETTINGS, **own}) as connection:
+            # Files are immutable: what their footers say is read once.
+            connection.execute("SET parquet_metadata_cache = true")
+            connection.execute("SET lock_configuration = true")
             yield connection
     except (duckdb.OutOfRangeException, duckdb.ConversionException) as fault:
         raise Invalid(

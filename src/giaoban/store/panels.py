@@ -11,23 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from giaoban.core.errors import Finding, Invalid
+from giaoban.core.figures.panels import Books
 from giaoban.store.addresses import path_of, put
 from giaoban.store.engine import fetch
 from giaoban.store.segments import write_rows
 from giaoban.store.sources import source_of
 from giaoban.store.statements import panel_statement
-from giaoban.store.tables import COLUMNS, PARQUET
+from giaoban.store.tables import COLUMNS, PANEL_PARQUET
 
 _LISTED = 20
-
-
-@dataclass(frozen=True)
-class Books:
-    """Codebooks: the number of each unit, each indicator, and each month as figures write it."""
-
-    units: Mapping[str, int]
-    indicators: Mapping[str, int]
-    months: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -87,7 +79,7 @@ def _parameters(books: Books) -> dict[str, Any]:
 
 def _copied(query: str, path: Path) -> str:
     quoted = str(path).replace("'", "''")
-    return f"COPY ({query}) TO '{quoted}' ({PARQUET})"
+    return f"COPY ({query}) TO '{quoted}' ({PANEL_PARQUET})"
 
 
 def _refuse_misfits(query: str, parameters: Mapping[str, Any], books: Books) -> None:

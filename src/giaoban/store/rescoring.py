@@ -17,6 +17,7 @@ from duckdb import DuckDBPyConnection
 
 from giaoban.core.figures.rounding import half_up
 from giaoban.core.figures.targets import Target
+from giaoban.core.figures.totals import Total
 from giaoban.core.review.tallies import tally
 from giaoban.store import reviews
 from giaoban.store.engine import Limits, workbench
@@ -58,11 +59,11 @@ class Snapshot:
         if not reach.leaves:
             return Rescored(frozenset(), (), ())
         with localcontext(prec=_DIGITS):
-            known = self._known(reach)
+            known, verdicts = self._known(reach)
             retelling = Retelling(self.frame, self._months(reach, cell), known, self._targets(reach))
             facts = retelling.facts(reach)
         rows = tuple(fact.row for fact in facts)
-        return Rescored(reach.keys, rows, self._scores(_shifts(known, facts, reach)))
+        return Rescored(reach.keys, rows, self._scores(_shifts(verdicts, facts)))
 
     def _months(self, reach: Reach, cell: Cell) -> Mapping[Key, Decimal]:
         """Return the months of what is within reach and of what weighs it, with the cell as it is now."""
@@ -77,20 +78,19 @@ class Snapshot:
         months.pop(cell.key, None)
         return months if cell.value is None else {**months, cell.key: cell.value}
 
-    def _known(self, reach: Reach) -> Mapping[Key, Fact]:
-        """Return the snapshot's facts of the units within reach, and of all that their wholes are made of."""
+    def _known(self, reach: Reach) -> tuple[dict[Key, Total], dict[Key, str]]:
+        """Return the snapshot's values around what is within reach, and the verdicts within it."""
         indicators, years = self._sources(reach)
         near = {*years, *reach.told_years, *(year - 1 for year in reach.years)}
-        below = {unit for whole in reach.wholes for unit in self.frame.below[whole]}
         own = _any("unit", (*reach.leaves, *reach.wholes))
-        source = read(*(path for block, path in self._blocks(indicators)))
+        source = read(*(path for _, path in self._blocks(indicators)))
         rows = self._rows(
             f"SELECT indicator, unit, year, value, missing, verdict FROM ({source}) "
             f"WHERE {_any('indicator', indicators)} AND ({own} AND {_any('year', near)} "
             f"OR {_any('year', {*years, *reach.years})})"
         )
-        wanted = below.union(reach.leaves, reach.wholes)
-        return {row[:3]: Fact(row[:3], *row[3:]) for row in rows if row[1] in wanted}
+        totals = {row[:3]: Total(row[3], row[4]) for row in rows if row[4] is not None}
+        return totals, {row[:3]: row[5] for row in rows if row[5] and row[:3] in reach.keys}
 
     def _targets(self, reach: Reach) -> Mapping[Key, tuple[Target, int]]:
         """Return the targets within reach, each with the precision to compare at."""
@@ -123,8 +123,8 @@ class Snapshot:
     def _sources(self, reach: Reach) -> tuple[list[int], list[int]]:
         """Return the indicators and years that what is within reach is made of."""
         rules = [self.frame.rules[indicator] for indicator in reach.indicators]
-        weighers = {rule.weigher for rule in rules if rule.weigher is not None}
-        lags = {0, *(rule.lag for rule in rules)}
+        weighers = {rule.weighed_by for rule in rules if rule.weighed_by is not None}
+        lags = {0, *(rule.lag for rule in rules if rule.weighed_by is not None)}
         years = {year - lag for year in reach.years for lag in lags}
         return sorted({*reach.indicators, *weighers}), sorted(years)
 
@@ -172,17 +172,14 @@ def _target(
     return Target("", "", "", "", "", "", "", op, low, high, "", direction, True, "", "", "")  # type: ignore[arg-type]
 
 
-def _shifts(
-    known: Mapping[Key, Fact], facts: Iterable[Fact], reach: Reach
-) -> Mapping[tuple[int, int], Counter[str]]:
+def _shifts(known: Mapping[Key, str], facts: Iterable[Fact]) -> Mapping[tuple[int, int], Counter[str]]:
     """Return by unit and year how many verdicts of each kind came and went; nothing where all stayed."""
     shifts: dict[tuple[int, int], Counter[str]] = {}
-    old = (known[key] for key in reach.keys if key in known)
-    for times, told in ((1, facts), (-1, old)):
-        for fact in told:
-            if fact.verdict is not None:
-                counter = shifts.setdefault(fact.key[1:], Counter())
-                counter[fact.verdict] += times
+    for fact in facts:
+        if fact.verdict is not None:
+            shifts.setdefault(fact.key[1:], Counter())[fact.verdict] += 1
+    for (_, unit, year), verdict in known.items():
+        shifts.setdefault((unit, year), Counter())[verdict] -= 1
     return {key: shift for key, shift in shifts.items() if any(shift.values())}
 
 

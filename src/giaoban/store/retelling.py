@@ -47,6 +47,11 @@ class Rule:
     lag: int
     is_partial: bool
 
+    @property
+    def weighed_by(self) -> int | None:
+        """Return the indicator that weighs this one, where its rule asks for weights."""
+        return self.weigher if self.merge_rule == "weighted" else None
+
     @cached_property
     def measured(self) -> Indicator:
         """Return the indicator as core takes it together."""
@@ -127,7 +132,7 @@ class Frame:
     def reach(self, cell: Cell) -> Reach:
         """Return what the cell reaches; nothing where it lies outside the months under review."""
         year = cell.month // 12
-        weighed = [rule for rule in self.rules.values() if rule.weigher == cell.indicator]
+        weighed = [rule for rule in self.rules.values() if rule.weighed_by == cell.indicator]
         years = sorted({year, *(year + rule.lag for rule in weighed)} & self.years.keys())
         if cell.month > self.years.get(year, cell.month):
             years = []
@@ -182,23 +187,19 @@ class Frame:
 
 @dataclass(frozen=True)
 class Retelling:
-    """One change against a snapshot: its months with the cell in place, its facts, and the targets held."""
+    """One change against a snapshot: its months with the cell in place, its values, and the targets held."""
 
     frame: Frame
     months: Mapping[Key, Decimal]
-    known: Mapping[Key, Fact]
+    known: Mapping[Key, Total]
     targets: Mapping[Key, tuple[Target, int]]
 
     def facts(self, reach: Reach) -> tuple[Fact, ...]:
         """Return every fact within reach as it stands now, in order: what has a value or a target."""
-        told = {
-            key: Total(fact.value, fact.missing)
-            for key, fact in self.known.items()
-            if fact.missing is not None
-        }
-        changed = [key for key in told if key[2] in reach.years and key in reach.keys]
-        for key in changed:
-            del told[key]
+        told = dict(self.known)
+        for key in reach.keys:
+            if key[2] in reach.years:
+                told.pop(key, None)
         self._tell_leaves(reach, told)
         self._tell_wholes(reach, told)
         keys = sorted(key for key in reach.keys if key in told or key in self.targets)
@@ -252,9 +253,9 @@ class Retelling:
         return totals[0] if first == last == period else cumulated(rule, totals)
 
     def _weight(self, rule: Rule, unit: int, period: int, first: int, last: int) -> Decimal | None:
-        if rule.weigher is None or rule.merge_rule != "weighted":
+        if rule.weighed_by is None:
             return None
-        weigher, back = self.frame.rules[rule.weigher], 12 * rule.lag
+        weigher, back = self.frame.rules[rule.weighed_by], 12 * rule.lag
         if first == last == period:
             return self._total(weigher, unit, period - back, first - back, last - back).value
         if period - rule.lag not in self.frame.years:
@@ -264,7 +265,7 @@ class Retelling:
 
     def _whole(self, rule: Rule, unit: int, year: int, told: Mapping[Key, Total]) -> Total | None:
         below = self.frame.below[unit]
-        weigher, before = rule.weigher, year - rule.lag
+        weigher, before = rule.weighed_by, year - rule.lag
         parts = [
             Part(
                 str(one),
@@ -318,7 +319,7 @@ def _any_known(rule: Rule, parts: Iterable[Part]) -> bool:
     """Return whether the rule has anything to take together; no rule takes nothing together."""
     if rule.merge_rule == "none":
         return False
-    return any(None not in _needed(rule, part) for part in parts)
+    return any(all(one is not None for one in _needed(rule, part)) for part in parts)
 
 
 def _needed(rule: Rule, part: Part) -> tuple[Decimal | None, ...]:

@@ -3,8 +3,10 @@
 Units and indicators are numbers of a codebook, in the order of their keys; a month is year × 12 + month − 1.
 """
 
-#: How large tables are written: small runs of rows, so that few are read to find one indicator or unit.
+#: How results and panels are written: runs of rows so small that few are read to find one unit, and so few
+#: that finding them takes no longer than reading them.
 PARQUET = "FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 20480"
+PANEL_PARQUET = "FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 61440"
 
 _FACT = {"indicator": "INTEGER", "unit": "INTEGER", "year": "INTEGER"}
 _VALUE = {"value": "DECIMAL(18,4)", "missing": "INTEGER"}

@@ -35,14 +35,14 @@ WITH held AS (
     low,
     high,
     value,
-    CASE direction
+    CAST(CASE direction
       WHEN 'higher'
       THEN value - low
       WHEN 'lower'
       THEN high - value
       WHEN 'range'
       THEN LEAST(value - low, high - value)
-    END AS margin,
+    END AS DECIMAL(18, 4)) AS margin,
     CASE direction WHEN 'higher' THEN low WHEN 'lower' THEN high END AS bound
   FROM held
 ), counted AS (
@@ -57,8 +57,10 @@ WITH held AS (
     high,
     value,
     margin,
-    ABS(CAST(CAST(bound AS DECIMAL(28, 4)) * 10000 AS DECIMAL(38, 0))) AS bound,
-    CAST(CAST(margin AS DECIMAL(28, 4)) * 10000 AS DECIMAL(38, 0)) AS distance
+    ABS(
+      CAST(CAST(CAST(bound - bound % 1 AS DECIMAL(18, 4)) AS BIGINT) * 10000 + CAST(bound % 1 * 10000 AS BIGINT) AS DECIMAL(38, 0))
+    ) AS bound,
+    CAST(CAST(CAST(margin - margin % 1 AS DECIMAL(18, 4)) AS BIGINT) * 10000 + CAST(margin % 1 * 10000 AS BIGINT) AS DECIMAL(38, 0)) AS distance
   FROM measured
 )
 SELECT
@@ -82,7 +84,7 @@ SELECT
     THEN 'exceeded'
     ELSE 'met'
   END AS verdict,
-  CASE WHEN NOT is_open THEN CAST(margin AS DECIMAL(18, 4)) END AS difference,
+  CASE WHEN NOT is_open THEN margin END AS difference,
   CASE
     WHEN NOT is_open AND bound <> 0
     THEN CAST(CAST(CASE WHEN bound + distance < 0 THEN -1 ELSE 1 END * (

@@ -26,16 +26,28 @@ WITH totals AS (
     t.year,
     c.months - t.whole AS missing,
     t.known,
-    t.total,
     r.cumulation,
     r.step,
     r.is_partial,
-    CAST(t.total * 10000 AS DECIMAL(38, 0)) AS amount
+    CAST(t.total AS DECIMAL(18, 4)) AS total
   FROM totals AS t
   JOIN rules AS r
     ON r.indicator = t.indicator
   JOIN calendar AS c
     ON c.year = t.year AND c.is_last
+), counted AS (
+  SELECT
+    indicator,
+    unit,
+    year,
+    missing,
+    known,
+    cumulation,
+    step,
+    is_partial,
+    total,
+    CAST(CAST(total - total % 1 AS DECIMAL(18, 4)) AS BIGINT) * 10000 + CAST(total % 1 * 10000 AS BIGINT) AS amount
+  FROM told
 )
 SELECT
   indicator,
@@ -45,7 +57,7 @@ SELECT
     WHEN missing > 0 AND NOT is_partial
     THEN NULL
     WHEN cumulation = 'sum'
-    THEN CAST(total AS DECIMAL(18, 4))
+    THEN total
     ELSE CAST(CAST(CASE WHEN amount < 0 THEN -1 ELSE 1 END * step * (
       (
         2 * ABS(amount) + known * step
@@ -55,7 +67,7 @@ SELECT
     ) AS DECIMAL(18, 0)) * 0.0001 AS DECIMAL(18, 4))
   END AS value,
   CAST(missing AS INT) AS missing
-FROM told
+FROM counted
 UNION ALL
 SELECT
   m.indicator,

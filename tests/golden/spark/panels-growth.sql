@@ -5,8 +5,8 @@ WITH pairs AS (
     f.indicator,
     f.unit,
     f.year,
-    CAST(CAST(f.value AS DECIMAL(28, 4)) - b.value AS DECIMAL(28, 4)) AS difference,
-    ABS(CAST(CAST(b.value AS DECIMAL(28, 4)) * 10000 AS DECIMAL(38, 0))) AS earlier
+    CAST(f.value - b.value AS DECIMAL(18, 4)) AS difference,
+    b.value AS earlier
   FROM facts AS f
   JOIN facts AS b
     ON b.indicator = f.indicator AND b.unit = f.unit AND b.year = f.year - 1
@@ -18,15 +18,17 @@ WITH pairs AS (
     unit,
     year,
     difference,
-    earlier,
-    CAST(difference * 10000 AS DECIMAL(38, 0)) AS distance
+    ABS(
+      CAST(CAST(CAST(earlier - earlier % 1 AS DECIMAL(18, 4)) AS BIGINT) * 10000 + CAST(earlier % 1 * 10000 AS BIGINT) AS DECIMAL(38, 0))
+    ) AS earlier,
+    CAST(CAST(CAST(difference - difference % 1 AS DECIMAL(18, 4)) AS BIGINT) * 10000 + CAST(difference % 1 * 10000 AS BIGINT) AS DECIMAL(38, 0)) AS distance
   FROM pairs
 )
 SELECT
   indicator,
   unit,
   year,
-  CAST(difference AS DECIMAL(18, 4)) AS difference,
+  difference,
   CASE
     WHEN earlier <> 0
     THEN CAST(CAST(CASE WHEN distance < 0 THEN -1 ELSE 1 END * (

@@ -1,6 +1,7 @@
 /* Figures of old units told of the units of a basis, by the merge rule (core/figures/restatement). */
 /* What is one part, whole, stays as it was reported; all else is rounded to the published decimals. */
-/* A missing part makes the whole missing, unless partial values are wanted: `missing` counts the parts. */
+/* A part without a value, or without the share or weight that the rule needs, makes the whole missing, */
+/* unless partial values are wanted: `missing` counts the parts. */
 /* A period is a month or a year, the same in every table. */
 WITH parts AS (
   SELECT
@@ -10,9 +11,10 @@ WITH parts AS (
     f.value,
     f.missing,
     f.unit AS part,
-    l.share,
     l.parts,
-    l.is_whole
+    l.is_whole,
+    CAST(CAST(f.value - f.value % 1 AS DECIMAL(18, 4)) AS BIGINT) * 10000 + CAST(f.value % 1 * 10000 AS BIGINT) AS amount,
+    CAST(CAST(l.share AS DECIMAL(18, 6)) * 1000000 AS DECIMAL(38, 0)) AS share
   FROM figures AS f
   JOIN lineage AS l
     ON l.unit = f.unit AND l.period = f.period
@@ -24,14 +26,20 @@ WITH parts AS (
     p.unit,
     p.period,
     MAX(p.parts) - COUNT(CASE WHEN p.missing = 0 THEN 1 END) AS missing,
-    CAST(SUM(CAST(p.value AS DECIMAL(28, 4)) * p.share) AS DECIMAL(38, 10)) AS total,
-    MAX(p.value) AS highest,
-    MIN(p.value) AS lowest
+    SUM(p.amount * p.share) AS total,
+    MAX(p.amount) AS highest,
+    MIN(p.amount) AS lowest
   FROM parts AS p
   JOIN rules AS r
     ON r.indicator = p.indicator
   WHERE
-    r.merge_rule IN ('sum', 'max', 'min') AND NOT p.is_whole
+    NOT p.is_whole
+    AND (
+      r.merge_rule IN ('max', 'min')
+      OR (
+        r.merge_rule = 'sum' AND NOT p.share IS NULL
+      )
+    )
   GROUP BY
     p.indicator,
     p.unit,
@@ -43,52 +51,21 @@ WITH parts AS (
     p.period,
     p.parts,
     p.missing,
-    CAST(CAST(p.value AS DECIMAL(28, 4)) * 10000 AS DECIMAL(38, 0)) AS value,
-    CAST(CAST(w.weight AS DECIMAL(28, 4)) * 10000 AS DECIMAL(38, 0)) * CAST(CAST(p.share AS DECIMAL(18, 6)) * 1000000 AS DECIMAL(38, 0)) AS weight
+    p.amount,
+    (
+      CAST(CAST(w.weight - w.weight % 1 AS DECIMAL(18, 4)) AS BIGINT) * 10000 + CAST(w.weight % 1 * 10000 AS BIGINT)
+    ) * p.share AS weight
   FROM parts AS p
   JOIN rules AS r
     ON r.indicator = p.indicator
   JOIN weights AS w
     ON w.weigher = r.weigher AND w.unit = p.part AND w.period = p.period - r.lag
   WHERE
-    r.merge_rule = 'weighted' AND NOT p.is_whole AND NOT w.weight IS NULL
-), means AS (
-  SELECT
-    indicator,
-    unit,
-    period,
-    MAX(parts) - COUNT(CASE WHEN missing = 0 THEN 1 END) AS missing,
-    SUM(value * weight) AS numerator,
-    SUM(weight) AS denominator
-  FROM weighed
-  GROUP BY
-    indicator,
-    unit,
-    period
-), quotients AS (
-  SELECT
-    m.indicator,
-    m.unit,
-    m.period,
-    m.missing,
-    CASE
-      WHEN m.denominator <> 0
-      THEN CASE WHEN (
-        m.numerator < 0
-      ) <> (
-        m.denominator < 0
-      ) THEN -1 ELSE 1 END * r.step * (
-        (
-          2 * ABS(m.numerator) + ABS(m.denominator) * r.step
-        ) DIV (
-          2 * ABS(m.denominator) * r.step
-        )
-      )
-    END AS quotient
-  FROM means AS m
-  JOIN rules AS r
-    ON r.indicator = m.indicator
-), restated AS (
+    r.merge_rule = 'weighted'
+    AND NOT p.is_whole
+    AND NOT p.share IS NULL
+    AND NOT w.weight IS NULL
+), fractions AS (
   SELECT
     a.indicator,
     a.unit,
@@ -98,9 +75,14 @@ WITH parts AS (
       WHEN 'sum'
       THEN a.total
       WHEN 'max'
-      THEN CAST(a.highest AS DECIMAL(38, 10))
-      ELSE CAST(a.lowest AS DECIMAL(38, 10))
-    END AS value
+      THEN CAST(a.highest AS DECIMAL(38, 0))
+      ELSE CAST(a.lowest AS DECIMAL(38, 0))
+    END AS numerator,
+    CASE r.merge_rule
+      WHEN 'sum'
+      THEN CAST(1000000 AS DECIMAL(38, 0))
+      ELSE CAST(1 AS DECIMAL(38, 0))
+    END AS denominator
   FROM alike AS a
   JOIN rules AS r
     ON r.indicator = a.indicator
@@ -109,32 +91,49 @@ WITH parts AS (
     indicator,
     unit,
     period,
-    missing,
-    CAST(CAST(quotient AS DECIMAL(28, 0)) * 0.0001 AS DECIMAL(38, 10)) AS value
-  FROM quotients
+    MAX(parts) - COUNT(CASE WHEN missing = 0 THEN 1 END) AS missing,
+    SUM(amount * weight) AS numerator,
+    SUM(weight) AS denominator
+  FROM weighed
+  GROUP BY
+    indicator,
+    unit,
+    period
+), told AS (
+  SELECT
+    f.indicator,
+    f.unit,
+    f.period,
+    f.missing,
+    r.is_partial,
+    CASE
+      WHEN f.denominator <> 0
+      THEN CASE WHEN (
+        f.numerator < 0
+      ) <> (
+        f.denominator < 0
+      ) THEN -1 ELSE 1 END * r.step * (
+        (
+          2 * ABS(f.numerator) + ABS(f.denominator) * r.step
+        ) DIV (
+          2 * ABS(f.denominator) * r.step
+        )
+      )
+    END AS amount
+  FROM fractions AS f
+  JOIN rules AS r
+    ON r.indicator = f.indicator
 )
 SELECT
-  s.indicator,
-  s.unit,
-  s.period,
+  indicator,
+  unit,
+  period,
   CASE
-    WHEN s.missing = 0 OR r.is_partial
-    THEN CASE r.decimals
-      WHEN 0
-      THEN CAST(ROUND(s.value, 0) AS DECIMAL(18, 4))
-      WHEN 1
-      THEN CAST(ROUND(s.value, 1) AS DECIMAL(18, 4))
-      WHEN 2
-      THEN CAST(ROUND(s.value, 2) AS DECIMAL(18, 4))
-      WHEN 3
-      THEN CAST(ROUND(s.value, 3) AS DECIMAL(18, 4))
-      ELSE CAST(ROUND(s.value, 4) AS DECIMAL(18, 4))
-    END
+    WHEN missing = 0 OR is_partial
+    THEN CAST(CAST(amount AS DECIMAL(18, 0)) * 0.0001 AS DECIMAL(18, 4))
   END AS value,
-  CAST(s.missing AS INT) AS missing
-FROM restated AS s
-JOIN rules AS r
-  ON r.indicator = s.indicator
+  CAST(missing AS INT) AS missing
+FROM told
 UNION ALL
 SELECT
   indicator,

@@ -1,4 +1,4 @@
-/* Units told of the units above them, by the merge rule (core/figures/restatement, every part whole). */
+/* Units told of the units above them, by the merge rule (core/figures/totals: roll_up). */
 /* A missing unit makes the whole missing, unless partial values are wanted: `missing` counts the units. */
 WITH parts AS (
   SELECT
@@ -6,9 +6,9 @@ WITH parts AS (
     t.ancestor AS unit,
     f.year,
     f.unit AS part,
-    f.value,
     f.missing,
-    t.units
+    t.units,
+    CAST(CAST(f.value - f.value % 1 AS DECIMAL(18, 4)) AS BIGINT) * 10000 + CAST(f.value % 1 * 10000 AS BIGINT) AS amount
   FROM facts AS f
   JOIN tree AS t
     ON t.unit = f.unit
@@ -20,9 +20,9 @@ WITH parts AS (
     p.unit,
     p.year,
     MAX(p.units) - COUNT(CASE WHEN p.missing = 0 THEN 1 END) AS missing,
-    SUM(p.value) AS total,
-    MAX(p.value) AS highest,
-    MIN(p.value) AS lowest
+    SUM(CAST(p.amount AS DECIMAL(38, 0))) AS total,
+    MAX(p.amount) AS highest,
+    MIN(p.amount) AS lowest
   FROM parts AS p
   JOIN rules AS r
     ON r.indicator = p.indicator
@@ -39,8 +39,8 @@ WITH parts AS (
     p.year,
     p.units,
     p.missing,
-    CAST(CAST(p.value AS DECIMAL(28, 4)) * 10000 AS DECIMAL(38, 0)) AS value,
-    CAST(CAST(w.weight AS DECIMAL(28, 4)) * 10000 AS DECIMAL(38, 0)) AS weight
+    p.amount,
+    CAST(CAST(CAST(w.weight - w.weight % 1 AS DECIMAL(18, 4)) AS BIGINT) * 10000 + CAST(w.weight % 1 * 10000 AS BIGINT) AS DECIMAL(38, 0)) AS weight
   FROM parts AS p
   JOIN rules AS r
     ON r.indicator = p.indicator
@@ -48,43 +48,7 @@ WITH parts AS (
     ON w.weigher = r.weigher AND w.unit = p.part AND w.period = p.year - r.lag
   WHERE
     r.merge_rule = 'weighted' AND NOT w.weight IS NULL
-), means AS (
-  SELECT
-    indicator,
-    unit,
-    year,
-    MAX(units) - COUNT(CASE WHEN missing = 0 THEN 1 END) AS missing,
-    SUM(value * weight) AS numerator,
-    SUM(weight) AS denominator
-  FROM weighed
-  GROUP BY
-    indicator,
-    unit,
-    year
-), quotients AS (
-  SELECT
-    m.indicator,
-    m.unit,
-    m.year,
-    m.missing,
-    CASE
-      WHEN m.denominator <> 0
-      THEN CASE WHEN (
-        m.numerator < 0
-      ) <> (
-        m.denominator < 0
-      ) THEN -1 ELSE 1 END * r.step * (
-        (
-          2 * ABS(m.numerator) + ABS(m.denominator) * r.step
-        ) DIV (
-          2 * ABS(m.denominator) * r.step
-        )
-      )
-    END AS quotient
-  FROM means AS m
-  JOIN rules AS r
-    ON r.indicator = m.indicator
-), rolled AS (
+), fractions AS (
   SELECT
     a.indicator,
     a.unit,
@@ -94,9 +58,10 @@ WITH parts AS (
       WHEN 'sum'
       THEN a.total
       WHEN 'max'
-      THEN CAST(a.highest AS DECIMAL(38, 4))
-      ELSE CAST(a.lowest AS DECIMAL(38, 4))
-    END AS value
+      THEN CAST(a.highest AS DECIMAL(38, 0))
+      ELSE CAST(a.lowest AS DECIMAL(38, 0))
+    END AS numerator,
+    CAST(1 AS DECIMAL(38, 0)) AS denominator
   FROM alike AS a
   JOIN rules AS r
     ON r.indicator = a.indicator
@@ -105,29 +70,46 @@ WITH parts AS (
     indicator,
     unit,
     year,
-    missing,
-    CAST(CAST(quotient AS DECIMAL(28, 0)) * 0.0001 AS DECIMAL(38, 4)) AS value
-  FROM quotients
+    MAX(units) - COUNT(CASE WHEN missing = 0 THEN 1 END) AS missing,
+    SUM(amount * weight) AS numerator,
+    SUM(weight) AS denominator
+  FROM weighed
+  GROUP BY
+    indicator,
+    unit,
+    year
+), told AS (
+  SELECT
+    f.indicator,
+    f.unit,
+    f.year,
+    f.missing,
+    r.is_partial,
+    CASE
+      WHEN f.denominator <> 0
+      THEN CASE WHEN (
+        f.numerator < 0
+      ) <> (
+        f.denominator < 0
+      ) THEN -1 ELSE 1 END * r.step * (
+        (
+          2 * ABS(f.numerator) + ABS(f.denominator) * r.step
+        ) DIV (
+          2 * ABS(f.denominator) * r.step
+        )
+      )
+    END AS amount
+  FROM fractions AS f
+  JOIN rules AS r
+    ON r.indicator = f.indicator
 )
 SELECT
-  s.indicator,
-  s.unit,
-  s.year,
+  indicator,
+  unit,
+  year,
   CASE
-    WHEN s.missing = 0 OR r.is_partial
-    THEN CASE r.decimals
-      WHEN 0
-      THEN CAST(ROUND(s.value, 0) AS DECIMAL(18, 4))
-      WHEN 1
-      THEN CAST(ROUND(s.value, 1) AS DECIMAL(18, 4))
-      WHEN 2
-      THEN CAST(ROUND(s.value, 2) AS DECIMAL(18, 4))
-      WHEN 3
-      THEN CAST(ROUND(s.value, 3) AS DECIMAL(18, 4))
-      ELSE CAST(s.value AS DECIMAL(18, 4))
-    END
+    WHEN missing = 0 OR is_partial
+    THEN CAST(CAST(amount AS DECIMAL(18, 0)) * 0.0001 AS DECIMAL(18, 4))
   END AS value,
-  CAST(s.missing AS INT) AS missing
-FROM rolled AS s
-JOIN rules AS r
-  ON r.indicator = s.indicator
+  CAST(missing AS INT) AS missing
+FROM told

@@ -90,7 +90,7 @@ def _is_known(part: Part, method: str) -> bool:
     needed = [part.value]
     needed += [part.share] if method in _BY_SHARE else []
     needed += [part.weight] if method == "weighted" else []
-    return None not in needed
+    return all(one is not None for one in needed)
 
 
 def _sum(parts: Sequence[Part]) -> Decimal | None:

@@ -8,7 +8,10 @@ Direction = Literal["higher", "lower", "range", "none"]
 
 @dataclass(frozen=True)
 class Indicator:
-    """One indicator: `weight` names the indicator weighing it, `control_unit` carries its control total."""
+    """One indicator: `weight` names the indicator weighing it, `control_unit` carries its control total.
+
+    `cumulation` is how its months make the year to date (sum, mean, last); empty where nobody said.
+    """
 
     indicator: str
     names: dict[str, str]
@@ -20,6 +23,7 @@ class Indicator:
     weight: str
     control_unit: str
     source: str
+    cumulation: str = ""
 
     @property
     def weights(self) -> tuple[str, ...]:

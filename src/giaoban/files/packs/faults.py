@@ -15,10 +15,14 @@ PER_LANGUAGE = ("name", "symbol")
 def header_faults(
     schema: type[BaseModel], header: list[str], file: str, languages: tuple[str, ...]
 ) -> Iterator[Finding]:
-    """Yield a finding for each column of `schema` that `header` lacks, and for each that it has too many."""
+    """Yield a finding for each column of `schema` that `header` lacks, and for each that it has too many.
+
+    Edges:   a column with a default may be left out as a whole.
+    """
     expected = tuple(_columns(schema, languages or _languages_of(header)))
     for name in expected:
-        if name not in header:
+        is_optional = name in schema.model_fields and not schema.model_fields[name].is_required()
+        if name not in header and not is_optional:
             yield Finding(
                 "missing_column",
                 f"The column “{name}” is missing",

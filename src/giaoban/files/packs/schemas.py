@@ -117,6 +117,7 @@ class IndicatorRow(Row):
     weight: str
     control_unit: str
     source: Text
+    cumulation: Literal["", "sum", "mean", "last"] = ""
 
 
 class HolidayRow(Row):
