@@ -101,7 +101,7 @@ def _queries(size: Size) -> dict[str, str]:
                 CASE indicator % 5 WHEN 0 THEN '<=' WHEN 1 THEN 'range' WHEN 2 THEN '>' ELSE '>=' END AS op,
                 CASE indicator % 5 WHEN 0 THEN 'lower' WHEN 1 THEN 'range' ELSE 'higher' END AS direction,
                 CAST({_draw("indicator", "unit")} AS DECIMAL(18, 4)) * 0.01 AS target,
-                CASE WHEN indicator % 5 = 1 THEN 2000 END AS target_to, indicator % 4 AS decimals
+                CASE WHEN indicator % 5 = 1 THEN 2000 END AS target_to, GREATEST(indicator % 4, 2) AS decimals
             FROM RANGE(1, {size.indicators + 1}) AS i(indicator), (
                 SELECT unit FROM ({basis}) UNION ALL SELECT DISTINCT province FROM ({basis})
             ), RANGE({size.last_year - size.target_years + 1}, {size.last_year + 1}) AS y(year)

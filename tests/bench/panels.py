@@ -179,10 +179,10 @@ def _limited(bench: Bench) -> Row:
     blocks = BLOCKS // 3
     free = bench.review(blocks)
     limited = bench.review(blocks, memory_mb=1000, is_one_block=True)
-    task = (
-        f"{bench.count(blocks) / 1e6:.1f} M observations as one block in 1 GB; block by block without limit"
-    )
-    note = verdict(limited.memory < 1200, "finished by spilling, peak of the whole process under 1.2 GB")
+    tight = bench.review(blocks, memory_mb=400, is_one_block=True)
+    task = f"{bench.count(blocks) / 1e6:.1f} M observations as one block in 1 GB; by blocks, without limit"
+    same = verdict(tight.digest == limited.digest, f"spilling in 0.4 GB ({tight.seconds:.1f} s), same bytes")
+    note = f"{verdict(limited.memory < 1200, 'whole process under 1.2 GB')}; {same}"
     return Row(task, limited.seconds, free.seconds, limited.memory, note)
 
 
@@ -230,9 +230,10 @@ def _sources(folder: Path, blocks: int, *, is_one: bool) -> Sources:
 
 def _together(folder: Path, parts: Sequence[Block]) -> Path:
     """Return one name for the files of several blocks."""
-    folder.mkdir(exist_ok=True)
-    for part in parts:
-        (folder / part.path.name).symlink_to(part.path)
+    if not folder.exists():
+        folder.mkdir()
+        for part in parts:
+            (folder / part.path.name).symlink_to(part.path)
     return folder / "*.parquet"
 
 

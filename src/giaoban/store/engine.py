@@ -46,7 +46,8 @@ class Limits:
 def workbench(limits: Limits) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open an engine of its own for one large computation, and leave nothing of it.
 
-    Raises:  Invalid where a number does not fit its column, or a file cannot be used.
+    Raises:  Invalid where a number does not fit its column, a file cannot be used, or even with spilling the
+             memory is not enough.
     """
     own = {
         "lock_configuration": "false",
@@ -65,6 +66,9 @@ def workbench(limits: Limits) -> Iterator[duckdb.DuckDBPyConnection]:
         raise Invalid(
             f"A number does not fit its column ({fault})", "See whether values and weights are in their unit."
         ) from fault
+    except duckdb.OutOfMemoryException as fault:
+        title = f"{limits.memory_mb} MB of memory are not enough, also with spilling to disk"
+        raise Invalid(title, "Allow more, or use fewer threads.") from fault
     except (duckdb.IOException, duckdb.InvalidInputException) as fault:
         raise Invalid(f"The panel cannot be used ({fault})", "Build it anew from the segments.") from fault
 

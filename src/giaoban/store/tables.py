@@ -43,7 +43,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "facts": {**_FACT, **_VALUE},
     #: A unit, each unit above it, and how many units that one has below it.
     "tree": {"unit": "INTEGER", "ancestor": "INTEGER", "units": "INTEGER"},
-    #: The targets in force; `decimals` is the precision to compare at.
+    #: The targets in force; `decimals` is the precision to compare at, no less than that of the bounds.
     "targets": {
         **_FACT, "op": "VARCHAR", "direction": "VARCHAR", "target": "DECIMAL(18,4)",
         "target_to": "DECIMAL(18,4)", "decimals": "INTEGER",
