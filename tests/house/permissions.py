@@ -38,6 +38,7 @@ VERBS: Mapping[str, str] = {
     "invitations.accept": "invitation.accept",
     "invitations.issue": INSIDE,
     "invitations.send": INSIDE,
+    "panels.write": OPERATOR,
     "people.deactivate": "people.deactivate",
     "people.end": "people.end",
     "people.grant": "people.grant",
