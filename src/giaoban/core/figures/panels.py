@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from giaoban.core.errors import Finding
+from giaoban.core.errors import Finding, Invalid
 from giaoban.core.figures.rounding import decimals_of
 from giaoban.core.figures.targets import Target
 from giaoban.core.registry.indicators import Indicator
@@ -79,6 +79,7 @@ def spans(
     """Yield from which month to which every unit was which part of the units of `basis`, as rows of `spans`.
 
     Edges:   a later unit that covers more than one of the basis is part of none: it cannot be taken apart.
+    Raises:  Invalid, naming both units, if a share is finer than a panel keeps: it is never rounded.
     """
     for unit_key in unit_keys:
         made = [
@@ -88,6 +89,7 @@ def spans(
         for parts, run in groupby(made, key=lambda one: one[1]):
             numbers = [number for number, _ in run]
             for part, share in parts:
+                _require_fit(part, unit_key, share)
                 is_whole = len(parts) == 1 and share == 1
                 ends = numbers[0], numbers[-1]
                 yield book[part], book[unit_key], _text(share), len(parts), is_whole, *ends
@@ -128,6 +130,12 @@ def _made_of(
         return tuple(shares.items())
     is_apart = all(set(lineage.trace(key, on, basis)) == {unit_key} for key in shares)
     return tuple((key, WHOLE) for key in shares) if is_apart else ()
+
+
+def _require_fit(part: str, unit_key: str, share: Decimal | None) -> None:
+    if share is not None and decimals_of(share.normalize()) > SHARE_DECIMALS:
+        title = f"The share of {part} in {unit_key} is {share:f}: a panel keeps {SHARE_DECIMALS} decimals"
+        raise Invalid(title, "Review it without a panel, or give the change a share of six decimals.")
 
 
 def _left_out(what: str, why: str, detail: str) -> Finding:
