@@ -5,15 +5,35 @@ from giaoban.records.models.factsheets import FrozenFactsheet
 from giaoban.records.models.installs import InstalledPack
 from giaoban.records.models.people import Membership, Organisation, Person
 from giaoban.records.models.segments import CompactSegment, Segment
+from giaoban.records.models.submissions import (
+    Comment,
+    Entry,
+    EntryVersion,
+    Evidence,
+    IssuedWorkbook,
+    Opening,
+    Reminder,
+    Reply,
+    Submission,
+)
 
 __all__ = [
     "ChainHead",
+    "Comment",
     "CompactSegment",
+    "Entry",
+    "EntryVersion",
     "Event",
+    "Evidence",
     "FrozenFactsheet",
     "InstalledPack",
+    "IssuedWorkbook",
     "Membership",
+    "Opening",
     "Organisation",
     "Person",
+    "Reminder",
+    "Reply",
     "Segment",
+    "Submission",
 ]
