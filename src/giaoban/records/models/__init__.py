@@ -4,6 +4,7 @@ from giaoban.records.models.events import ChainHead, Event
 from giaoban.records.models.factsheets import FrozenFactsheet
 from giaoban.records.models.installs import InstalledPack
 from giaoban.records.models.people import Membership, Organisation, Person
+from giaoban.records.models.rounds import CalendarDay, RoundStage
 from giaoban.records.models.segments import CompactSegment, Segment
 from giaoban.records.models.submissions import (
     Comment,
@@ -18,6 +19,7 @@ from giaoban.records.models.submissions import (
 )
 
 __all__ = [
+    "CalendarDay",
     "ChainHead",
     "Comment",
     "CompactSegment",
@@ -34,6 +36,7 @@ __all__ = [
     "Person",
     "Reminder",
     "Reply",
+    "RoundStage",
     "Segment",
     "Submission",
 ]
