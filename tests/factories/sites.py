@@ -34,7 +34,7 @@ def prepared(tmp_path_factory, django_db_setup, django_db_blocker) -> Prepared:
 
 
 def _publish() -> None:
-    from giaoban.actions import installation, rounds, submissions
+    from giaoban.actions import figures, installation, rounds
     from giaoban.queries import packs
 
     directories = sorted(path.parent for path in PACKS.glob("*/pack.yaml"))
@@ -42,7 +42,7 @@ def _publish() -> None:
     for directory, pack in zip(directories, map(packs.check, directories), strict=True):
         for review in pack.rounds.values():
             files = [directory / name for name in review.files]
-            submissions.load(files=files, round_id=review.round_id, by="tester")
+            figures.load(files=files, round_id=review.round_id, by="tester")
             rounds.freeze(round_id=review.round_id, by="tester")
 
 

@@ -142,13 +142,13 @@ def deaths(times: int, seed: int = 4) -> dict[str, Any]:
 
 
 def _load_for_ever(name: str, tell: Callable[[str], None]) -> None:
-    from giaoban.actions import rounds, submissions
+    from giaoban.actions import figures, rounds
     from giaoban.queries import workspace
 
     for one in range(1_000_000):
         path = workspace.home() / f"{name}-{one}.csv"
         value = 1 + int(hashlib.sha256(path.name.encode()).hexdigest()[:8], 16)
-        submissions.load(files=[write_csv(path, FIGURES, figure(value=value))], round_id=ROUND, by=name)
+        figures.load(files=[write_csv(path, FIGURES, figure(value=value))], round_id=ROUND, by=name)
         tell(f"{path.name}\n")
         rounds.freeze(round_id=ROUND, by=name)
 
@@ -230,7 +230,7 @@ def main(mode: str, *words: str) -> None:
     """Set the installation up, do what was asked, and print what came of it."""
     django.setup()
     # Read here once, not in every child.
-    from giaoban.actions import installation, rounds, submissions  # noqa: F401
+    from giaoban.actions import figures, installation, rounds  # noqa: F401
     from giaoban.queries import workspace
 
     installation.initialise(packs=[write_pack(Path(workspace.home()).parent / "pack")])

@@ -52,7 +52,7 @@ VERBS: Mapping[str, str] = {
     "screens.reply": "signal.reply",
     "segments.compact": OPERATOR,
     "segments.restore": OPERATOR,
-    "submissions.load": OPERATOR,
+    "figures.load": OPERATOR,
 }
 
 HEAD = """# Permissions

@@ -42,7 +42,7 @@ _STOPPED = 130
 #: In the order of use; each stands in the module of its noun.
 _COMMANDS = {
     "init": "installation",
-    "load": "submissions",
+    "load": "figures",
     "review": "rounds",
     "verify": "factsheets",
     "claims": "documents",

@@ -34,24 +34,24 @@ class Finding:
 
 
 class Refusal(Exception):
-    """A request that cannot be carried out; `title` says what, `detail` what to do, `where` the place."""
+    """A request that cannot be carried out; `title` says what, `detail` what to do, `where` the place.
 
-    def __init__(self, title: str, detail: str = "", where: Place | None = None) -> None:
+    `findings` carries every fault at once, where there are several.
+    """
+
+    def __init__(
+        self, title: str, detail: str = "", where: Place | None = None, findings: tuple[Finding, ...] = ()
+    ) -> None:
         super().__init__(title)
         self.title, self.detail, self.where = title, detail, where or Place()
+        self.findings = findings
 
     def __str__(self) -> str:
         return ": ".join(part for part in (str(self.where), self.title, self.detail) if part)
 
 
 class Invalid(Refusal):
-    """The input breaks a rule; `findings` carries every fault at once."""
-
-    def __init__(
-        self, title: str, detail: str = "", where: Place | None = None, findings: tuple[Finding, ...] = ()
-    ) -> None:
-        super().__init__(title, detail, where)
-        self.findings = findings
+    """The input breaks a rule."""
 
 
 class NotAllowed(Refusal):

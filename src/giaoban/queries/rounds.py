@@ -1,9 +1,10 @@
-"""Rounds that have been reviewed."""
+"""Rounds: which have been reviewed, and in which stage each stands."""
 
 from typing import Any
 
+from giaoban.core.conduct.phases import Phase
 from giaoban.queries import factsheets
-from giaoban.records.models import FrozenFactsheet
+from giaoban.records.models import FrozenFactsheet, RoundStage
 
 
 def published() -> tuple[tuple[str, dict[str, Any]], ...]:
@@ -13,3 +14,9 @@ def published() -> tuple[tuple[str, dict[str, Any]], ...]:
     return tuple(
         (round_id, factsheets.by_digest(digest)["header"]) for round_id, digest in sorted(latest.items())
     )
+
+
+def stage(round_id: str) -> Phase:
+    """Return the stage in which a round stands; one that was never opened is not published."""
+    entered = RoundStage.objects.filter(round_id=round_id).values_list("stage", flat=True)
+    return entered.order_by("id").last() or "unpublished"

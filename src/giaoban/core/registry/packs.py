@@ -69,6 +69,7 @@ class Pack:
     releases: Timetable = Timetable()
     memberships: tuple[Membership, ...] = ()
     rules: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+    forms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @cached_property
     def lineage(self) -> Lineage:

@@ -14,6 +14,7 @@ from giaoban.core.registry.packs import Pack, Round, Tile
 from giaoban.core.registry.releases import Release, Timetable
 from giaoban.core.registry.units import Unit
 from giaoban.files.packs.checks import check_across
+from giaoban.files.packs.forms import check_forms
 from giaoban.files.packs.hierarchies import MEMBERSHIPS
 from giaoban.files.packs.rounds import check_rounds
 from giaoban.files.packs.schedules import calendar_of
@@ -36,6 +37,7 @@ def read_pack(directory: Path) -> Pack:
     languages = tuple(shelves.mappings.get("pack.yaml", {}).get("languages", ()))
     findings.extend(check_across(shelves, languages))
     findings.extend(check_rounds(shelves, languages))
+    findings.extend(check_forms(shelves, languages))
     if findings:
         ordered = tuple(sorted(findings, key=_by_place))
         raise Invalid(
@@ -73,6 +75,7 @@ def _build(shelves: Shelves, digest: str) -> Pack:
         wording=shelves.under("wording"),
         documents=shelves.under("documents"),
         rounds=_rounds(shelves),
+        forms=shelves.under("forms"),
         calendar=calendar_of(shelves),
         releases=_releases(shelves),
         memberships=tuple(Membership(**row.model_dump()) for row in _rows(shelves, MEMBERSHIPS)),

@@ -50,7 +50,7 @@ def _stages(file: str, review: RoundFile, calendar: Calendar) -> Iterator[Findin
         if following.begins_on <= one.begins_on:
             yield Finding(
                 "stage_order",
-                f"{following.stage} begins on {following.begins_on}, {one.stage} before it on {one.begins_on}",
+                f"{following.stage} begins on {following.begins_on}, {one.stage} on {one.begins_on}",
                 "Let each stage begin after the one before it.",
                 Place(file, column=f"schedule.{number}.begins_on"),
             )

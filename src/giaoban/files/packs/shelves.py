@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from giaoban.core.errors import Finding, Invalid, Place
-from giaoban.files.packs.mappings import PackFile, RoundFile, RulesFile, ScreensFile
+from giaoban.files.packs.mappings import FormFile, PackFile, RoundFile, RulesFile, ScreensFile
 from giaoban.files.packs.reporting import ReportingFile
 from giaoban.files.packs.schemas import (
     ChangeRow,
@@ -52,6 +52,7 @@ _MAPPINGS: Mapping[str, type[BaseModel] | None] = {
     r"rules/reporting_windows\.yaml": ReportingFile,
     r"rules/\w+\.yaml": RulesFile,
     r"rounds/[\w-]+/round\.yaml": RoundFile,
+    r"forms/\w+\.yaml": FormFile,
     r"wording/[\w-]+\.yaml": None,
     r"documents/[\w.-]+\.yaml": None,
 }

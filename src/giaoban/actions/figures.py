@@ -1,4 +1,4 @@
-"""Submissions: files of figures, targets and results, taken in as one unit or not at all."""
+"""Figures: whole files of figures, targets and results, taken in as one unit or not at all."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,8 @@ from giaoban.core.figures.validation import (
 )
 from giaoban.core.registry.packs import Pack
 from giaoban.files.tables import read_tables
-from giaoban.queries import figures, packs, workspace
+from giaoban.queries import figures as known_figures
+from giaoban.queries import packs, workspace
 from giaoban.queries.figures import Known
 from giaoban.records.models import InstalledPack, Segment
 from giaoban.store.segments import write_segment
@@ -73,7 +74,7 @@ def load(*, files: Sequence[Path], round_id: str, by: str) -> Loaded:
     with transaction.atomic():
         # One load at a time per pack: what is new is told by what is known.
         InstalledPack.objects.select_for_update().get(pack_id=pack.pack_id)
-        known = figures.known(pack.pack_id)
+        known = known_figures.known(pack.pack_id)
         read = _read(tables, pack, known.targets)
         findings += read.findings
         if any(finding.severity == "error" for finding in findings):

@@ -1,0 +1,189 @@
+"""Entries: what was typed in a line of a form, by whatever way it came, and what it says.
+
+One intake for the grid, the workbook, CSV and the interface for programs: each gives entries, and the same
+check finds the same faults.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from giaoban.core.errors import Finding, Invalid, Place
+from giaoban.core.figures.cells import UNPRINTABLE, plain_text
+from giaoban.core.figures.forms import Form, Line
+from giaoban.core.figures.numerals import parse_number
+from giaoban.core.figures.observations import Observation
+from giaoban.core.figures.rounding import decimals_of
+from giaoban.core.figures.targets import Result
+
+#: The longest answer in words, and the longest explanation.
+LONGEST_TEXT, LONGEST_EXPLANATION = 500, 4000
+#: What a unit may say of its own target.
+VERDICTS = ("exceeded", "met", "not_met")
+#: The status of what cannot exist for a unit (SDMX CL_OBS_STATUS).
+NOT_APPLICABLE = "M"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What stands in one line: the text as typed, and why it stands so where that has to be said.
+
+    `is_not_applicable` says that the line does not concern this unit: then there is no value. `verdict` is
+    what the unit itself says of a target, empty where it leaves that to the figures.
+    """
+
+    line_id: str
+    text: str = ""
+    explanation: str = ""
+    is_not_applicable: bool = False
+    verdict: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Return whether nobody has answered the line."""
+        return not (self.text.strip() or self.verdict or self.is_not_applicable)
+
+
+def tidy(entry: Entry) -> Entry:
+    """Return the entry as it is kept: composed (NFC), without outer white space."""
+    return replace(entry, text=_tidy(entry.text), explanation=_tidy(entry.explanation))
+
+
+def check_entry(line: Line, entry: Entry, where: Place | None = None) -> tuple[Finding, ...]:
+    """Return everything wrong with one entry on its own; a blank one is no fault until the form is completed.
+
+    Edges:   a value outside the limits of its line is an error, one finer than published a warning.
+    """
+    where = where or Place(column=line.line_id)
+    found = [*_check_words(entry, where), *_check_verdict(line, entry, where)]
+    if entry.is_not_applicable:
+        return (*found, *_check_absence(entry, where))
+    if not entry.text.strip() or line.decimals is None:
+        return tuple(found)
+    try:
+        return (*found, *_check_value(line, parse_number(entry.text.strip()), where))
+    except Invalid as fault:
+        return (*found, Finding(fault.findings[0].code, fault.title, fault.detail, where))
+
+
+def value_of(line: Line, entry: Entry) -> Decimal | None:
+    """Return the number that the entry says, or None where it says none (blank, in words, or faulty)."""
+    if not entry.text.strip() or entry.is_not_applicable or line.decimals is None:
+        return None
+    try:
+        return parse_number(entry.text.strip())
+    except Invalid:
+        return None
+
+
+def is_valid(line: Line, entry: Entry) -> bool:
+    """Return whether nothing is wrong with the entry on its own."""
+    return not any(finding.severity == "error" for finding in check_entry(line, entry))
+
+
+def missing(form: Form, entries: Mapping[str, Entry]) -> tuple[Finding, ...]:
+    """Return one finding per required line that nobody has answered."""
+    detail = "Fill it in, or mark it as not applicable."
+    return tuple(
+        Finding("not_reported", f"“{line.text}” has no value", detail, Place(column=line.line_id))
+        for line in form.lines
+        if line.is_required and entries.get(line.line_id, Entry(line.line_id)).is_blank
+    )
+
+
+def observe(
+    form: Form, entries: Iterable[Entry], *, released: str, source: str, obs_status: str = "E"
+) -> tuple[tuple[Observation, ...], tuple[Result, ...]]:
+    """Return the observations and results that sound entries say, as released on that day by that source.
+
+    Edges:   a blank entry says nothing; one that does not apply is reported without a value, with the status
+             that says so. The explanation is the note of a figure, and the reason of a result.
+    """
+    answered = [(form.line(one.line_id), one) for one in entries if not one.is_blank]
+    figures = (
+        _observation(form, *each, released, source, obs_status) for each in answered if _is_figure(each[0])
+    )
+    results = (_result(*each, released, source, obs_status) for each in answered if not _is_figure(each[0]))
+    return tuple(figures), tuple(results)
+
+
+def _observation(
+    form: Form, line: Line, entry: Entry, released: str, source: str, obs_status: str
+) -> Observation:
+    return Observation(
+        unit_key=form.unit_key,
+        indicator=line.indicator,
+        period=line.period,
+        value=value_of(line, entry),
+        unit_measure=line.unit_measure,
+        obs_status=NOT_APPLICABLE if entry.is_not_applicable else obs_status,
+        estimate="",
+        released=released,
+        source=source,
+        note=entry.explanation,
+    )
+
+
+def _result(line: Line, entry: Entry, released: str, source: str, obs_status: str) -> Result:
+    value = value_of(line, entry)
+    return Result(
+        target_id=line.line_id,
+        value=entry.text if value is None else plain_text(value),
+        verdict="" if entry.is_not_applicable else entry.verdict,
+        verdict_reason=entry.explanation,
+        obs_status=NOT_APPLICABLE if entry.is_not_applicable else obs_status,
+        released=released,
+        source=source,
+    )
+
+
+def _check_words(entry: Entry, where: Place) -> Iterable[Finding]:
+    for text, longest in ((entry.text, LONGEST_TEXT), (entry.explanation, LONGEST_EXPLANATION)):
+        if UNPRINTABLE.search(text):
+            yield Finding("control_character", "The text holds a control character", "Type it anew.", where)
+        if len(text) > longest:
+            yield Finding("too_long", f"The text has more than {longest} characters", "Shorten it.", where)
+
+
+def _check_verdict(line: Line, entry: Entry, where: Place) -> Iterable[Finding]:
+    if not entry.verdict:
+        return
+    if line.kind != "result" or entry.verdict not in VERDICTS:
+        title = f"“{entry.verdict}” cannot be said of this line"
+        yield Finding("unknown_verdict", title, f"Say one of {', '.join(VERDICTS)} of a target.", where)
+    elif entry.is_not_applicable:
+        detail = "Remove one of the two."
+        yield Finding(
+            "verdict_not_applicable", "A verdict stands in a line that does not apply", detail, where
+        )
+
+
+def _check_absence(entry: Entry, where: Place) -> Iterable[Finding]:
+    if entry.text.strip():
+        detail = "Remove one of the two."
+        yield Finding("value_not_applicable", "A value stands in a line that does not apply", detail, where)
+    if not entry.explanation.strip():
+        yield Finding("no_reason", "It is not said why the line does not apply", "Give the reason.", where)
+
+
+def _check_value(line: Line, value: Decimal, where: Place) -> Iterable[Finding]:
+    if line.low is not None and value < line.low:
+        yield Finding(
+            "below_limit", f"{value:f} is below {line.low:f}", "Check the value and its unit.", where
+        )
+    if line.high is not None and value > line.high:
+        yield Finding(
+            "above_limit", f"{value:f} is above {line.high:f}", "Check the value and its unit.", where
+        )
+    if line.decimals is not None and decimals_of(value) > line.decimals:
+        detail = f"It is published with {line.decimals} decimals and will be rounded."
+        yield Finding("finer_than_published", f"{value:f} is finer than published", detail, where, "warning")
+
+
+def _is_figure(line: Line) -> bool:
+    return line.kind == "figure"
+
+
+def _tidy(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip()
