@@ -54,9 +54,10 @@ def advance_round(request: HttpRequest, round_id: str) -> HttpResponse:
 
 def _carry_out(request: HttpRequest, round_id: str, step: Callable[[str, Reason], Any]) -> HttpResponse:
     """Take the step and show the round; where it is refused, say why beside what was typed."""
-    form = Reason(request.POST or None)
+    # A form may be sent with nothing typed.
+    form = Reason(request.POST if request.method == "POST" else None)
     refusal: Refusal | None = None
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             step(actor_of(request).person, form)
         except (Conflict, Invalid) as why:
