@@ -23,6 +23,7 @@ COMMANDS = [
     "init",
     "load",
     "review",
+    "rounds",
     "verify",
     "claims",
     "controls",
