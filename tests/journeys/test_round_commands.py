@@ -20,9 +20,5 @@ def test_a_round_is_listed_opened_and_let_on(giaoban):
     assert sum("Nobody can submit the figures" in one for one in opened["in_the_way"]) == 3
     refused = giaoban("rounds", "advance", ROUND, "collecting")
     assert refused.returncode == 2 and "North: Nobody can submit the figures" in refused.stdout
-    again = json.loads(giaoban("rounds", "open", ROUND, "--json").stdout)
-    assert [one["code"] for one in again["findings"]] == ["conflict"]
-    done = giaoban("rounds", "advance", ROUND, "collecting", "--reason", "people follow")
-    assert done.returncode == 0 and f"{ROUND}: collecting; " in done.stdout
-    begun = json.loads(giaoban("rounds", "list", "--json").stdout)["rounds"][0]["begun"]
-    assert list(begun) == ["opened", "collecting"]
+    done = giaoban("rounds", "advance", ROUND, "collecting", "--reason", "people follow", "--json")
+    assert done.returncode == 0 and list(json.loads(done.stdout)["begun"]) == ["opened", "collecting"]
