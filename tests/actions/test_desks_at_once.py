@@ -1,4 +1,4 @@
-"""Many people at once on the same submissions, and people who are killed: in processes, on a real database."""
+"""Many people at once on the same submissions, and people who are killed: on a real database."""
 
 from pathlib import Path
 
@@ -29,7 +29,7 @@ def test_ten_thousand_tries_at_once_lose_no_update(installation):
 
 
 def test_people_killed_while_they_save_and_approve_lose_nothing_that_was_acknowledged(installation):
-    """kill -9 at random moments: no version half, no step without its event, no approval outside the store."""
+    """kill -9 at random moments: no version half, no step without event, no approval outside the store."""
     told = write(installation, "deaths", 20, program="desks")
     assert told["faults"] == []
     assert told["deaths"] == 20
