@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
+# Where compiled modules may not be kept, every command of a test compiles the whole engine again.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help setup setup-dev run test check docs bench bench-cluster clean
 
 PY := .venv/bin/python

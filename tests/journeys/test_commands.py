@@ -18,6 +18,8 @@ from tests.factories.packs import FILES, ROUND, write_pack
 from tests.factories.screens import SCREENS, heaped
 from tests.factories.tables import FIGURES, RESULTS, TARGETS, figure, result, target, write_csv
 
+pytestmark = pytest.mark.long
+
 PACKS = Path(__file__).parents[2] / "packs"
 COMMANDS = [
     "init",
