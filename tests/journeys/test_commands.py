@@ -25,6 +25,7 @@ COMMANDS = [
     "init",
     "load",
     "review",
+    "rounds",
     "verify",
     "claims",
     "controls",
