@@ -87,6 +87,22 @@ def load(*, files: Sequence[Path], round_id: str, by: str) -> Loaded:
     return Loaded(rows, _in_order((*findings, *corrections), labels))
 
 
+@transaction.atomic
+def record(
+    *, pack: Pack, round_id: str, observations: Sequence[Any], results: Sequence[Any], by: str, source: str
+) -> int:
+    """Store what was approved, in the transaction of its approval; return how many records were new."""
+    InstalledPack.objects.select_for_update().get(pack_id=pack.pack_id)
+    where = Place(source)
+    placed = {
+        kind: tuple(Placed(one, where) for one in records)
+        for kind, records in (("figures", observations), ("results", results))
+    }
+    fresh, _ = _sift(_Read(placed, ()), known_figures.known(pack.pack_id))
+    _record(fresh, pack=pack, round_id=round_id, by=by, files=[source])
+    return sum(map(len, fresh.values()))
+
+
 def _labels(files: Sequence[Path]) -> dict[Path, str]:
     """Return how each file is called in findings: by its name, or its whole path where two share a name."""
     paths = list(dict.fromkeys(files))

@@ -16,7 +16,7 @@ from giaoban.core.review.rules.checking import check_form, in_order
 from giaoban.core.review.rules.kinds import TOPIC, ControlTotal, OwnPast, Peers, Rule, in_force, read_rules
 from giaoban.core.review.rules.signals import check_own_past, check_peers
 from giaoban.core.review.rules.totals import check_total, laid_over
-from giaoban.queries import figures, forms, packs, submissions
+from giaoban.queries import evidence, figures, forms, packs, submissions
 
 #: What stands as source of a figure that is only sent: it is compared, and never kept.
 _SENT = "sent"
@@ -25,16 +25,18 @@ _SENT = "sent"
 def of_submission(round_id: str, unit_key: str, language: str = "") -> tuple[Finding, ...]:
     """Return everything that is to be said of the unit's draft, for its own people: faults, rules, signals.
 
+    Shape:   what hinders completing first, in the order of the form; then the files that are owed.
     Edges:   nothing in it rests on what another unit reports.
     Raises:  NotFound if the unit is not under review, or the round asks for no form.
     """
-    return _of_form(round_id, unit_key, language, submissions.entries(round_id, unit_key))
+    form = forms.of_unit(round_id, unit_key, language)
+    return (*_of_form(form, submissions.entries(round_id, unit_key)), *evidence.missing(form))
 
 
 def of_sent(round_id: str, unit_key: str, language: str = "") -> tuple[Finding, ...]:
     """Return the same of what the unit has sent to the central office; else as `of_submission`."""
-    sent = submissions.sent(round_id, unit_key)
-    return _of_form(round_id, unit_key, language, {key: one.entry for key, one in sent.items()})
+    form, sent = forms.of_unit(round_id, unit_key, language), submissions.sent(round_id, unit_key)
+    return (*_of_form(form, {key: one.entry for key, one in sent.items()}), *evidence.missing(form))
 
 
 def of_round(round_id: str, language: str = "") -> tuple[Finding, ...]:
@@ -63,11 +65,8 @@ def of_round(round_id: str, language: str = "") -> tuple[Finding, ...]:
     )
 
 
-def _of_form(
-    round_id: str, unit_key: str, language: str, entries: Mapping[str, Entry]
-) -> tuple[Finding, ...]:
-    pack, review = packs.of_round(round_id)
-    form = forms.of_unit(round_id, unit_key, language)
+def _of_form(form: Form, entries: Mapping[str, Entry]) -> tuple[Finding, ...]:
+    pack, review = packs.of_round(form.round_id)
     rules, day = _rules(pack), _day(review)
     found = check_form(form, entries, rules, day)
     return in_order(form, (*found, *_own_past(form, entries, in_force(rules, day))))

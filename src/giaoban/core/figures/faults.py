@@ -45,6 +45,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "“%(line)s” has no value, although “%(other)s” has one",
         "Fill it in, or mark it as not applicable and say why.",
     ),
+    "attachment_missing": ("The file “%(file)s” is missing", "Attach it."),
     # One line against what is usual, and against what was reported before.
     "unusually_low": (
         "“%(line)s” is %(value)s: below %(limit)s is unusual",

@@ -1,0 +1,63 @@
+"""Evidence: the files that stand beside a submission's lines, and those that the form asks for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from giaoban.core.errors import Finding, NotFound, Place
+from giaoban.core.figures.faults import fault
+from giaoban.core.figures.forms import Form
+from giaoban.records import models
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One file: what it stands beside, what it is, and who brought it."""
+
+    evidence_id: int
+    line_id: str
+    attachment: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    findings: tuple[dict[str, Any], ...]
+    at: datetime
+    by: str
+
+
+def of_submission(round_id: str, unit_key: str) -> tuple[Piece, ...]:
+    """Return every file of the submission, in the order in which they came."""
+    rows = models.Evidence.objects.filter(submission__round_id=round_id, submission__unit_key=unit_key)
+    return tuple(map(_piece, rows))
+
+
+def piece(round_id: str, unit_key: str, evidence_id: int) -> Piece:
+    """Return one file of the submission.
+
+    Raises:  NotFound if the submission has no such file.
+    """
+    found = {one.evidence_id: one for one in of_submission(round_id, unit_key)}
+    if evidence_id not in found:
+        raise NotFound("There is no such file", "See the list of files.")
+    return found[evidence_id]
+
+
+def attachments(round_id: str, unit_key: str) -> dict[str, Piece]:
+    """Return the latest file of each attachment that the form asks for."""
+    return {one.attachment: one for one in of_submission(round_id, unit_key) if one.attachment}
+
+
+def missing(form: Form) -> tuple[Finding, ...]:
+    """Return one finding per file that the form asks for and nobody has brought."""
+    there = attachments(form.round_id, form.unit_key)
+    return tuple(
+        fault("attachment_missing", Place(column=one.attachment), file=next(iter(one.names.values())))
+        for one in form.attachments
+        if one.is_required and one.attachment not in there
+    )
+
+
+def _piece(row: models.Evidence) -> Piece:
+    names = ("line_id", "attachment", "name", "media_type", "size", "sha256", "at", "by")
+    return Piece(row.pk, findings=tuple(row.findings), **{name: getattr(row, name) for name in names})
