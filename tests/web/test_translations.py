@@ -12,6 +12,7 @@ from django.utils.translation.template import templatize
 
 from giaoban import web
 from giaoban.core.conduct import policy
+from giaoban.core.figures import faults
 from giaoban.queries import invitations
 
 WEB = Path(web.__file__).parent
@@ -24,6 +25,7 @@ def texts() -> set[str]:
     found: set[str] = set(re.findall(r'Answer\(\w+, "([^"]+)"', inspect.getsource(policy)))
     found |= set(re.findall(r'NotFound\("([^"]+)"', inspect.getsource(invitations)))
     found |= {"Your invitation to Giao Ban"}
+    found |= {text for both in faults.TEXTS.values() for text in both}
     for path in (*WEB.rglob("*.py"), *WEB.rglob("*.html"), *WEB.rglob("*.txt")):
         source = path.read_text(encoding="utf-8")
         python = source if path.suffix == ".py" else templatize(source, origin=str(path))

@@ -167,7 +167,8 @@ def _check_value(line: Line, value: Decimal, where: Place) -> Iterable[Finding]:
         yield fault("below_limit", where, value=value, limit=line.low)
     if line.high is not None and value > line.high:
         yield fault("above_limit", where, value=value, limit=line.high)
-    if line.decimals is not None and decimals_of(value) > line.decimals:
+    # A result that belongs to no indicator is kept and compared as it is written.
+    if line.indicator and line.decimals is not None and decimals_of(value) > line.decimals:
         yield fault("finer_than_published", where, "warning", value=value, decimals=line.decimals)
 
 

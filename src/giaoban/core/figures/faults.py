@@ -114,11 +114,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     # Signals: to be looked at, never a verdict.
     "unlike_own_past_percent": (
-        "Look at “%(line)s”: %(value)s after %(past)s, a change of %(change)s %%; usual are %(usual)s %%",
+        "Look at “%(line)s”: %(value)s after %(past)s, a change of %(change)s %%; "
+        "usually it is about %(usual)s %%",
         "Usual is the middle of %(count)s earlier changes. Check the value; it may well be right.",
     ),
     "unlike_own_past_points": (
-        "Look at “%(line)s”: %(value)s after %(past)s, a change of %(change)s; usual are %(usual)s",
+        "Look at “%(line)s”: %(value)s after %(past)s, a change of %(change)s; usually it is about %(usual)s",
         "Usual is the middle of %(count)s earlier changes. Check the value; it may well be right.",
     ),
     "unit_of_measure_large": (
@@ -138,12 +139,13 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Check the decimal mark and the number of digits; it may well be right.",
     ),
     "unlike_peers_percent": (
-        "Look at “%(line)s” of %(unit)s: %(value)s, a change of %(change)s %%; its peers: %(usual)s %%",
-        "The peers are %(count)s units of the same type, told by their middle. It may well be right.",
+        "Look at “%(line)s” of %(unit)s: %(value)s, a change of %(change)s %%; "
+        "among its peers it is about %(usual)s %%",
+        "Its peers are %(count)s units of the same type, of which this is the middle. It may well be right.",
     ),
     "unlike_peers_level": (
-        "Look at “%(line)s” of %(unit)s: %(value)s; its peers: %(usual)s",
-        "The peers are %(count)s units of the same type, told by their middle. It may well be right.",
+        "Look at “%(line)s” of %(unit)s: %(value)s; among its peers it is about %(usual)s",
+        "Its peers are %(count)s units of the same type, of which this is the middle. It may well be right.",
     ),
 }
 

@@ -56,11 +56,10 @@ def check_form(
 def in_order(form: Form, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings by priority, then in the order of the form's lines, none of them twice."""
     places = {line.line_id: number for number, line in enumerate(form.lines)}
-
-    def place(one: Finding) -> tuple[int, int, str, str]:
-        return (_ORDER.index(one.severity), places[one.where.column], one.code, one.title)
-
-    return tuple(sorted(dict.fromkeys(findings), key=place))
+    keyed = {
+        one: (_ORDER.index(one.severity), places[one.where.column], one.code, one.title) for one in findings
+    }
+    return tuple(sorted(keyed, key=keyed.__getitem__))
 
 
 def hindrances(findings: Iterable[Finding]) -> tuple[Finding, ...]:
