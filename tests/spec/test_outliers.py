@@ -75,7 +75,7 @@ def test_a_slip_of_units_reads_as_a_question():
 def test_too_short_a_past_says_nothing():
     """Three earlier changes are too few, so is a past without last year; a thousandfold shows anyway."""
     short = dict(list(QUIET.items())[1:])
-    gap = {period: value for period, value in QUIET.items() if period != "2022"}
+    gap = {str(int(period) - 1): value for period, value in QUIET.items()}
     assert against("1276", short) is None
     assert against("1276", gap) is None
     assert against("127600", {"2020": "109.2"}).kind == "unit_of_measure"

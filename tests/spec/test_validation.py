@@ -27,6 +27,12 @@ def test_a_figure_can_be_required_beside_another():
     assert codes(rule("required"), figure("TRADE", "300"), figure("IMPORTS", "0")) == []
 
 
+def test_what_is_missing_is_told_once():
+    """A line that the form requires is not told again by a rule."""
+    asked = figure("IMPORTS", is_required=True)
+    assert codes(rule("required"), figure("TRADE", "300"), asked) == ["not_reported"]
+
+
 def test_a_figure_can_be_required_always():
     """From the day of the rule on, though the form itself leaves it open."""
     always = rule("required", given="")
@@ -73,8 +79,10 @@ def test_a_revision_is_told_against_the_last_report_of_the_same_period():
 
 
 def test_a_cumulative_figure_does_not_fall_within_its_year():
-    """A year of 59 after nine months of 60 is doubtful, 60 is not; a second half-year is no first part."""
+    """A year of 59 after nine months of 60 is doubtful, 60 is not; a second half-year is no first part,
+    and an earlier report of the whole year is revised, not fallen short of."""
     nine, half = ("2023-01-01/P9M", "60"), ("2023-S2", "60")
+    assert codes(rule("cumulative"), figure("EXPORTS", "59", last_report=("2023", "60"))) == []
     assert codes(rule("cumulative"), figure("EXPORTS", "59", last_report=nine)) == [
         "fell_although_cumulative"
     ]
@@ -114,11 +122,13 @@ def test_stated_growth_fits_the_levels_of_two_years():
     (one,) = found(rule("relation"), rate("EXPORTS_GROWTH", "-7,3"), level)
     assert (one.code, dict(one.values)["implied"]) == ("growth_differs", "-10.92")
     assert codes(rule("relation"), rate("EXPORTS_GROWTH", "-11"), level) == []
-    assert codes(rule("relation"), rate("EXPORTS_GROWTH", "-7,3"), figure("EXPORTS", "31800")) == []
+    for level in (figure("EXPORTS", "31800"), figure("EXPORTS", "31800", last_year="0")):
+        assert codes(rule("relation"), rate("EXPORTS_GROWTH", "-7,3"), level) == []
 
 
 def test_a_stated_share_fits_the_level_and_its_target():
-    """2,850 of 3,650 that were set are 78.08 %: a stated 78 fits, 88 does not; two targets imply nothing."""
+    """2,850 of 3,650 that were set are 78.08 %: a stated 78 fits, 88 does not; two targets, or one that is a
+    range, imply nothing."""
     share = rule("relation", stated="SHARE", level="REVENUE", implied="share_of_target")
     level = figure("REVENUE", "2850")
     set_ = result("2850", target(target="3650", indicator="REVENUE", unit_measure="BN"))
@@ -126,7 +136,9 @@ def test_a_stated_share_fits_the_level_and_its_target():
     assert codes(share, rate("SHARE", "78"), level, set_) == []
     (one,) = found(share, rate("SHARE", "88"), level, set_)
     assert (one.code, dict(one.values)["implied"]) == ("share_differs", "78.08")
+    range_ = target(op="range", target="3650", target_to="4000", indicator="REVENUE", unit_measure="BN")
     assert codes(share, rate("SHARE", "88"), level, set_, other) == []
+    assert codes(share, rate("SHARE", "88"), level, result("2850", range_)) == []
     assert codes(share, rate("SHARE", "88"), level) == []
 
 

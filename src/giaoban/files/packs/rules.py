@@ -18,9 +18,9 @@ def check_rules(shelves: Shelves) -> Iterator[Finding]:
     if FILE not in shelves.mappings:
         return
     rules = ValidationFile(**shelves.mappings[FILE]).rules
-    indicators = {
-        line.row.indicator: line.row for line in shelves.tables.get("indicators/indicators.csv", ())
-    }
+    rows = shelves.tables.get("indicators/indicators.csv", ())
+    # A row that stands twice is reported in its turn; the first one is meant here.
+    indicators = {line.row.indicator: line.row for line in reversed(rows)}
     measures = shelves.named.get("codelists/unit_measures.csv", set())
     for place, rule in enumerate(rules):
         where = f"rules.{place}"

@@ -91,8 +91,8 @@ def _set(answers: Answers, level: Line) -> Decimal | None:
         for line in answers.results()
         if line.target and (line.indicator, line.period) == (level.indicator, level.period)
     ]
-    values = {one.target for one in own if one.unit_measure == level.unit_measure and one.target_to is None}
-    return values.pop() if len(values) == 1 and len(own) == 1 else None
+    is_one = len(own) == 1 and own[0].target_to is None and own[0].unit_measure == level.unit_measure
+    return own[0].target if is_one else None
 
 
 def _as_stated(line: Line, implied: Fraction) -> Decimal:
