@@ -15,6 +15,7 @@ from django.utils.translation.template import templatize
 from giaoban import web
 from giaoban.actions import calendars, stages
 from giaoban.core.conduct import policy
+from giaoban.core.figures import faults
 from giaoban.queries import blockers, invitations
 
 WEB = Path(web.__file__).parent
@@ -29,6 +30,7 @@ def texts() -> set[str]:
     found |= {"Your invitation to Giao Ban"}
     for module in (blockers, calendars, stages):
         found |= set(_sentences(module))
+    found |= {text for both in faults.TEXTS.values() for text in both}
     for path in (*WEB.rglob("*.py"), *WEB.rglob("*.html"), *WEB.rglob("*.txt")):
         source = path.read_text(encoding="utf-8")
         python = source if path.suffix == ".py" else templatize(source, origin=str(path))

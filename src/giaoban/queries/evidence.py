@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from giaoban.core.errors import Finding, NotFound, Place
+from giaoban.core.figures.faults import fault
 from giaoban.core.figures.forms import Form
 from giaoban.records import models
 
@@ -51,12 +52,7 @@ def missing(form: Form) -> tuple[Finding, ...]:
     """Return one finding per file that the form asks for and nobody has brought."""
     there = attachments(form.round_id, form.unit_key)
     return tuple(
-        Finding(
-            "attachment_missing",
-            f"The file “{next(iter(one.names.values()))}” is missing",
-            "Attach it.",
-            Place(column=one.attachment),
-        )
+        fault("attachment_missing", Place(column=one.attachment), file=next(iter(one.names.values())))
         for one in form.attachments
         if one.is_required and one.attachment not in there
     )

@@ -24,6 +24,7 @@ from giaoban.files.packs.schemas import (
     UnitRow,
 )
 from giaoban.files.packs.tables import Line, check, decode, named_in, read_cells, read_mapping, read_table
+from giaoban.files.packs.validation import ValidationFile
 
 #: What a pack cannot be without.
 REQUIRED = (
@@ -50,6 +51,7 @@ _MAPPINGS: Mapping[str, type[BaseModel] | None] = {
     r"pack\.yaml": PackFile,
     r"rules/screens\.yaml": ScreensFile,
     r"rules/reporting_windows\.yaml": ReportingFile,
+    r"rules/validation\.yaml": ValidationFile,
     r"rules/\w+\.yaml": RulesFile,
     r"rounds/[\w-]+/round\.yaml": RoundFile,
     r"forms/\w+\.yaml": FormFile,
