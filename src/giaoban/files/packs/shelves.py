@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from giaoban.core.errors import Finding, Invalid, Place
-from giaoban.files.packs.mappings import PackFile, RoundFile, RulesFile, ScreensFile
+from giaoban.files.packs.mappings import ClassificationFile, PackFile, RoundFile, RulesFile, ScreensFile
 from giaoban.files.packs.schemas import (
     ChangeRow,
     CodeRow,
@@ -48,6 +48,7 @@ _TABLES: Mapping[str, type[BaseModel]] = {
 _MAPPINGS: Mapping[str, type[BaseModel] | None] = {
     r"pack\.yaml": PackFile,
     r"rules/screens\.yaml": ScreensFile,
+    r"rules/classification\.yaml": ClassificationFile,
     r"rules/\w+\.yaml": RulesFile,
     r"rounds/[\w-]+/round\.yaml": RoundFile,
     r"wording/[\w-]+\.yaml": None,
