@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
 from giaoban import web
-from giaoban.core.conduct import policy
+from giaoban.core.conduct import policy, refusals
 from giaoban.queries import invitations
 
 WEB = Path(web.__file__).parent
@@ -23,6 +23,9 @@ def texts() -> set[str]:
     """Return every text that the site and its mails ask a translation for, and the reasons of refusals."""
     found: set[str] = set(re.findall(r'Answer\(\w+, "([^"]+)"', inspect.getsource(policy)))
     found |= set(re.findall(r'NotFound\("([^"]+)"', inspect.getsource(invitations)))
+    found |= {
+        text for said in (refusals.REASONS, refusals.WARNINGS) for both in said.values() for text in both
+    }
     found |= {"Your invitation to Giao Ban"}
     for path in (*WEB.rglob("*.py"), *WEB.rglob("*.html"), *WEB.rglob("*.txt")):
         source = path.read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from django.conf import settings
 from giaoban.core.conduct.classification import Classification, markings
 from giaoban.files.uploads.admission import Admitted
 from giaoban.files.uploads.admission import admit as admit_file
+from giaoban.files.uploads.pieces import Limits
 
 __all__ = ["Admitted", "admit", "classifications"]
 
@@ -24,4 +25,5 @@ def admit(content: bytes, name: str, declared: str, rules: Rules, on: str) -> Ad
 
     Raises:  Invalid with every finding. Its reason for the log is `core.conduct.refusals.reason`.
     """
-    return admit_file(content, name, declared, markings(rules, on), settings.SCANNER)
+    limits = Limits(bytes=settings.LARGEST_UPLOAD)
+    return admit_file(content, name, declared, markings(rules, on), settings.SCANNER, limits)

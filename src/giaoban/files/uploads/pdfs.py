@@ -40,12 +40,15 @@ _MOST_OBJECTS = 200_000
 #: Texts of one page that are also laid out as they stand; a drawing of more is read in its order only.
 _MOST_LAID_OUT = 10_000
 _LETTER = re.compile(r"[^\W\d_]")
+#: Letters of a font that does not say what they are, one in five of a page.
+_UNKNOWN, _MANY_UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]"), 5
 
 
 def read_pdf(content: bytes, limits: Limits) -> Reading:
     """Return the texts of a PDF: pages as lines and as they stand side by side, notes, stamps, properties.
 
-    Edges:   letters drawn as pictures or curves are not read; a page without text counts as a picture.
+    Edges:   letters drawn as pictures or curves are not read; a page without text, or in a font that does not
+             say its letters, counts as a picture.
     Raises:  Unreadable where it is locked, damaged, or costs more than may be.
     """
     if b"%%EOF" not in content[-1024:]:
@@ -119,7 +122,7 @@ class _Document:
             visitor_operand_before=self.clock.check, visitor_text=lambda text, *_: shown.append(text)
         )
         self._add(part, lines, is_wrapped=True)
-        if not _LETTER.search(lines):
+        if not _LETTER.search(lines) or len(_UNKNOWN.findall(lines)) * _MANY_UNKNOWN > len(lines):
             self.has_pictures = True
         elif len(shown) <= _MOST_LAID_OUT:
             self._add(part, page.extract_text(extraction_mode="layout"), is_wrapped=True)
