@@ -52,6 +52,7 @@ VERBS: Mapping[str, str] = {
     "people.provision": "people.provision",
     "people.readmit": "people.readmit",
     "publications.publish": OPERATOR,
+    "refusals.note_refused": INSIDE,
     "rounds.freeze": OPERATOR,
     "screens.ask": "signal.ask",
     "screens.conclude": "signal.conclude",

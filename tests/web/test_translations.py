@@ -14,7 +14,7 @@ from django.utils.translation.template import templatize
 
 from giaoban import web
 from giaoban.actions import calendars, stages
-from giaoban.core.conduct import policy
+from giaoban.core.conduct import policy, refusals
 from giaoban.core.figures import faults
 from giaoban.queries import blockers, invitations
 
@@ -27,6 +27,9 @@ def texts() -> set[str]:
     """Return every text that the site and its mails ask a translation for, and the reasons of refusals."""
     found: set[str] = set(re.findall(r'Answer\(\w+, "([^"]+)"', inspect.getsource(policy)))
     found |= set(re.findall(r'NotFound\("([^"]+)"', inspect.getsource(invitations)))
+    found |= {
+        text for said in (refusals.REASONS, refusals.WARNINGS) for both in said.values() for text in both
+    }
     found |= {"Your invitation to Giao Ban"}
     for module in (blockers, calendars, stages):
         found |= set(_sentences(module))

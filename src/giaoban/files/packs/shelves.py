@@ -9,7 +9,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from giaoban.core.errors import Finding, Invalid, Place
-from giaoban.files.packs.mappings import FormFile, PackFile, RoundFile, RulesFile, ScreensFile
+from giaoban.files.packs.mappings import (
+    ClassificationFile,
+    FormFile,
+    PackFile,
+    RoundFile,
+    RulesFile,
+    ScreensFile,
+)
 from giaoban.files.packs.reporting import ReportingFile
 from giaoban.files.packs.schemas import (
     ChangeRow,
@@ -52,6 +59,7 @@ _MAPPINGS: Mapping[str, type[BaseModel] | None] = {
     r"rules/screens\.yaml": ScreensFile,
     r"rules/reporting_windows\.yaml": ReportingFile,
     r"rules/validation\.yaml": ValidationFile,
+    r"rules/classification\.yaml": ClassificationFile,
     r"rules/\w+\.yaml": RulesFile,
     r"rounds/[\w-]+/round\.yaml": RoundFile,
     r"forms/\w+\.yaml": FormFile,
