@@ -37,6 +37,7 @@ VERBS: Mapping[str, str] = {
     "drafts.save": "draft.save",
     "drafts.seal": INSIDE,
     "events.export": "audit.export",
+    "evidence.attach": "evidence.attach",
     "events.note": INSIDE,
     "factors.enrol": "factor.enrol",
     "factors.renew_codes": "factor.renew",
