@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
 from giaoban import web
-from giaoban.core.conduct import policy
+from giaoban.core.conduct import policy, workflow
 from giaoban.queries import invitations
 
 WEB = Path(web.__file__).parent
@@ -24,6 +24,9 @@ def texts() -> set[str]:
     found: set[str] = set(re.findall(r'Answer\(\w+, "([^"]+)"', inspect.getsource(policy)))
     found |= set(re.findall(r'NotFound\("([^"]+)"', inspect.getsource(invitations)))
     found |= {"Your invitation to Giao Ban"}
+    # Why a line is locked is said by the workflow.
+    found |= set(re.findall(r'Lock\("([^"]+)"', inspect.getsource(workflow)))
+    found |= set(workflow._WAITING.values())
     for path in (*WEB.rglob("*.py"), *WEB.rglob("*.html"), *WEB.rglob("*.txt")):
         source = path.read_text(encoding="utf-8")
         python = source if path.suffix == ".py" else templatize(source, origin=str(path))

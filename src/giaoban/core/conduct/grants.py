@@ -38,6 +38,7 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Literal["all", "own"]], ...] = (
     ("public", _PUBLIC_PAGES, _PUBLISHED, "all"),
     ("public", "session.begin session.end password.recover invitation.accept", _ALWAYS, "all"),
     ("entrant person", "factor.enrol password.confirm", _ALWAYS, "all"),
+    ("person", "desk.read", _ALWAYS, "all"),
     ("person", "account.change password.change factor.read factor.renew", _ALWAYS, "all"),
     # A province fills in, completes and submits what its own unit owes.
     (_PROVINCE, "draft.read workbook.download evidence.read comment.read audit.read", _ROUND, "own"),
