@@ -2,7 +2,6 @@
 
 import email
 import email.policy
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
@@ -11,6 +10,7 @@ from aiosmtpd.controller import Controller
 from django.test import override_settings
 
 from giaoban.config.signing_in import mail
+from tests.factories.servers import free_port
 
 
 class _Box:
@@ -26,8 +26,7 @@ class _Box:
 def smtp_server() -> Iterator[list[EmailMessage]]:
     """Run a server, send all mail of the site to it, and give the list of what has come."""
     box = _Box()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
     try:

@@ -14,6 +14,7 @@ from giaoban.core.conduct.policy import phases_of
 from giaoban.core.errors import Conflict, Finding, Invalid, NotAllowed, Place
 from giaoban.core.figures.entries import observe
 from giaoban.core.figures.forms import Form
+from giaoban.core.review.rules.checking import hindrances
 from giaoban.queries import checks, forms, packs, rounds
 from giaoban.queries import submissions as reading
 from giaoban.records.models import Entry, EntryVersion, Opening, Submission
@@ -51,9 +52,8 @@ def complete(*, round_id: str, unit_key: str, by: str) -> None:
     with transaction.atomic():
         submission = lock(round_id=round_id, unit_key=unit_key, action="submission.complete", by=by)
         _checked(submission, "complete")
-        faults = [one for one in checks.of_submission(round_id, unit_key) if one.severity == "error"]
-        if faults:
-            raise Invalid("The form is not complete", "Mend what is listed.", findings=tuple(faults))
+        if faults := hindrances(checks.of_submission(round_id, unit_key)):
+            raise Invalid("The form is not complete", "Mend what is listed.", findings=faults)
         _take(submission, "complete", by)
 
 

@@ -5,6 +5,8 @@ from django.urls import path, re_path
 
 from giaoban.web import refusals
 from giaoban.web.accounts import accounts, factors, invitations, passwords, sessions
+from giaoban.web.centre import calendars
+from giaoban.web.centre import rounds as centre_rounds
 from giaoban.web.province import comments, desk, forms, lines, replies, submissions
 from giaoban.web.public import documents, figures, indicators, reports, rounds, units
 
@@ -32,6 +34,17 @@ _ACCOUNTS = [
     ),
 ]
 
+#: The centre's desk.
+_CENTRE = [
+    path("centre/rounds/", centre_rounds.list_schedules, name="schedules"),
+    path("centre/rounds/<slug:round_id>/", centre_rounds.show_schedule, name="schedule"),
+    path("centre/rounds/<slug:round_id>/open/", centre_rounds.open_round, name="open_round"),
+    path("centre/rounds/<slug:round_id>/advance/", centre_rounds.advance_round, name="advance_round"),
+    path("centre/calendar/", calendars.show_calendars, name="calendars"),
+    path("centre/calendar/<slug:pack_id>/<int:year>/", calendars.show_calendar, name="calendar"),
+    path("centre/calendar/<slug:pack_id>/<int:year>/change/", calendars.change_day, name="change_day"),
+]
+
 _FORM = "rounds/<slug:round_id>/units/<slug:unit_key>/form/"
 #: The province's desk.
 _PROVINCE = [
@@ -56,6 +69,7 @@ urlpatterns = [
     path("office/<slug:provider_id>/back/", sessions.come_from_office, name="openid_connect_callback"),
     *i18n_patterns(
         *_ACCOUNTS,
+        *_CENTRE,
         *_PROVINCE,
         path("", rounds.list_rounds, name="rounds"),
         path("rounds/<slug:round_id>/", rounds.show_round, name="round"),

@@ -1,58 +1,41 @@
 """Desks: what lies before a unit's people: its report in every round that is under way."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from giaoban.core.conduct.deadlines import due_on
-from giaoban.core.conduct.phases import Phase
 from giaoban.core.conduct.workflow import Standing
 from giaoban.core.figures.entries import missing
-from giaoban.core.registry.packs import Pack, Round
 from giaoban.core.registry.units import Unit
-from giaoban.queries import forms, packs, rounds, submissions
+from giaoban.queries import forms, rounds, submissions
+from giaoban.queries.rounds import Schedule
 
 
 @dataclass(frozen=True)
 class Owed:
-    """One report that a unit owes: where it stands, when it is due, and how many lines still have no answer.
+    """One report that a unit owes: its round in time, where it stands, and how many lines have no answer."""
 
-    `days_left` are the working days until the deadline; below 0 it has passed.
-    """
-
-    pack: Pack
-    review: Round
+    schedule: Schedule
     unit: Unit
-    stage: Phase
     standing: Standing
-    due_on: date
-    days_left: int
     unanswered: int
 
 
 def owed(unit_keys: Iterable[str]) -> tuple[Owed, ...]:
     """Return the reports of these units in the rounds that were opened, the nearest deadline first."""
     wanted = frozenset(unit_keys)
-    found = [
-        one
-        for pack in packs.installed()
-        for review in pack.rounds.values()
-        for one in _of(pack, review, wanted)
-    ]
-    return tuple(sorted(found, key=lambda one: (one.stage == "closed", one.due_on, one.unit.unit_key)))
+    if not wanted:
+        return ()
+    asking = [one for one in rounds.schedules() if one.phase != "unpublished" and _has_form(one)]
+    asking.sort(key=lambda one: (one.phase == "closed", one.plan.due_on))
+    units = [(one, unit) for one in asking for unit in one.pack.units_of(one.review)]
+    return tuple(_owed(one, unit) for one, unit in units if unit.unit_key in wanted)
 
 
-def _of(pack: Pack, review: Round, wanted: frozenset[str]) -> Iterator[Owed]:
-    stage = rounds.stage(review.round_id) if wanted and review.settings.get("form") else "unpublished"
-    if stage == "unpublished":
-        return
-    day = due_on(date.fromisoformat(str(review.settings["reporting_deadline"])), pack.calendar)
-    for unit in pack.units_of(review):
-        if unit.unit_key in wanted:
-            yield _owed(pack, review, unit, stage, day, 0)
+def _has_form(schedule: Schedule) -> bool:
+    return bool(schedule.review.settings.get("form"))
 
 
-def _owed(pack: Pack, review: Round, unit: Unit, stage: Phase, day: date, left: int) -> Owed:
-    place = (review.round_id, unit.unit_key)
+def _owed(schedule: Schedule, unit: Unit) -> Owed:
+    place = (schedule.review.round_id, unit.unit_key)
     unanswered = len(missing(forms.of_unit(*place), submissions.entries(*place)))
-    return Owed(pack, review, unit, stage, submissions.standing(*place), day, left, unanswered)
+    return Owed(schedule, unit, submissions.standing(*place), unanswered)

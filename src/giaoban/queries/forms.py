@@ -1,5 +1,6 @@
 """Forms: what a unit owes in a round, with what is known of each line already."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 
@@ -46,6 +47,27 @@ def of_unit(round_id: str, unit_key: str, language: str = "") -> Form:
     return _form(pack.digest, knowledge, round_id, unit_key, own)
 
 
+def of_round(round_id: str, language: str = "") -> Mapping[str, Form]:
+    """Return what every unit under review owes in the round, by unit; asked once, whatever their number."""
+    pack, review = packs.of_round(round_id)
+    knowledge = _known(pack.pack_id, _mark(pack.pack_id), timezone.localdate().isoformat())
+    own = language if language in pack.languages else pack.languages[0]
+    return {
+        unit.unit_key: _built(pack, review, knowledge, unit.unit_key, own) for unit in pack.units_of(review)
+    }
+
+
+def histories(round_id: str, unit_key: str) -> dict[str, dict[str, Decimal]]:
+    """Return every value in force of the unit's indicators, by indicator and period."""
+    pack, _ = packs.of_round(round_id)
+    knowledge = _known(pack.pack_id, _mark(pack.pack_id), timezone.localdate().isoformat())
+    found: dict[str, dict[str, Decimal]] = {}
+    for code in pack.indicators:
+        past = knowledge.of_indicator(unit_key, code)
+        found[code] = {one.period: one.value for one in past if one.value is not None}
+    return found
+
+
 def history(round_id: str, unit_key: str, line: Line) -> tuple[Past, ...]:
     """Return the last values in force of the line's indicator for the unit, the latest period first."""
     pack, _ = packs.of_round(round_id)
@@ -88,7 +110,10 @@ def _known(pack_id: str, mark: int, today: str) -> _Knowledge:
 
 @lru_cache(maxsize=256)
 def _form(digest: str, knowledge: _Knowledge, round_id: str, unit_key: str, language: str) -> Form:
-    pack, review = packs.of_round(round_id)
+    return _built(*packs.of_round(round_id), knowledge, unit_key, language)
+
+
+def _built(pack: Pack, review: Round, knowledge: _Knowledge, unit_key: str, language: str) -> Form:
     names = {code: indicator.name(language) for code, indicator in pack.indicators.items()}
     form = form_of(pack, review, unit_key, knowledge.targets, names)
     lines = tuple(_told(line, knowledge, pack, review, unit_key) for line in form.lines)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -33,6 +34,13 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say that there were too many tries, and when to come back."""
     return _say(request, "errors/429.html", 429, "too_many", _("Too many tries"))
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Say that more was sent than is taken, and how much that is."""
+    largest = settings.LARGEST_UPLOAD // 1024**2
+    title = _("This was too large")
+    return _say(request, "errors/413.html", 413, "too_large", title, megabytes=largest)
 
 
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from giaoban.core.conduct.workflow import is_open_phase, next_role
 from giaoban.queries.desks import Owed
+from giaoban.web.components.days import say_left
 from giaoban.web.components.phases import say_phase
 from giaoban.web.components.roles import say_role
 from giaoban.web.components.standings import say_status
@@ -21,6 +22,7 @@ class Folder:
     words: Words
     title: str
     stage: str
+    left: str
     status: str
     task: str
     is_mine: bool
@@ -28,14 +30,16 @@ class Folder:
 
 def lay_out(owed: Owed, roles: frozenset[str]) -> Folder:
     """Return a report as it lies before somebody who holds these roles for its unit."""
-    words = words_of(owed.pack)
-    role = next_role(owed.standing.status) if is_open_phase(owed.stage) else ""
+    schedule = owed.schedule
+    words, is_open = words_of(schedule.pack), is_open_phase(schedule.phase)
+    role = next_role(owed.standing.status) if is_open else ""
     is_mine = role in roles
     return Folder(
         owed,
         words,
-        words.title(owed.review),
-        say_phase(owed.stage),
+        words.title(schedule.review),
+        say_phase(schedule.phase),
+        say_left(schedule.days_left, schedule.plan.due_on, schedule.today) if is_open else "",
         say_status(owed.standing.status),
         _say_task(owed) if is_mine else _say_waiting(role),
         is_mine,

@@ -13,6 +13,7 @@ from giaoban.queries import evidence, rounds, submissions
 from giaoban.queries.evidence import Piece
 from giaoban.web.access import FORM, allows, declares
 from giaoban.web.actors import actor_of
+from giaoban.web.components.days import say_left
 from giaoban.web.components.grids import Grid, Refused, open_grid
 from giaoban.web.components.marks import mark
 from giaoban.web.components.pages import Crumb, show
@@ -78,12 +79,14 @@ _REFUSED = ("conflict", "locked")
 def show_grid(request: HttpRequest, grid: Grid, status_code: int = 200, **context: Any) -> HttpResponse:
     """Return the page of a form; whoever refuses a step on it shows it again."""
     round_id, unit_key = grid.form.round_id, grid.form.unit_key
-    may = _offers(request, unit_key, grid.stage)
+    may, schedule = _offers(request, unit_key, grid.stage), rounds.schedule(round_id)
     page = show(
         request,
         "province/form.html",
         [Crumb(_("My desk"), reverse("desk")), Crumb(f"{grid.title}, {grid.unit.name}")],
         grid=grid,
+        schedule=schedule,
+        left=say_left(schedule.days_left, schedule.plan.due_on, schedule.today),
         round_title=grid.words.title(grid.review),
         verdicts=[(one, mark(one)) for one in (*VERDICTS, NOT_APPLICABLE)],
         states=("saved", "waiting", "invalid", "locked", "conflict", "blank"),
