@@ -14,7 +14,7 @@ from django.utils.translation.template import templatize
 
 from giaoban import web
 from giaoban.actions import calendars, stages
-from giaoban.core.conduct import policy, refusals
+from giaoban.core.conduct import policy, refusals, workflow
 from giaoban.core.figures import faults
 from giaoban.queries import blockers, invitations
 
@@ -31,6 +31,9 @@ def texts() -> set[str]:
         text for said in (refusals.REASONS, refusals.WARNINGS) for both in said.values() for text in both
     }
     found |= {"Your invitation to Giao Ban"}
+    # Why a line is locked is said by the workflow.
+    found |= set(re.findall(r'Lock\("([^"]+)"', inspect.getsource(workflow)))
+    found |= set(workflow._WAITING.values())
     for module in (blockers, calendars, stages):
         found |= set(_sentences(module))
     found |= {text for both in faults.TEXTS.values() for text in both}

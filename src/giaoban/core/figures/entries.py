@@ -4,6 +4,7 @@ One intake for the grid, the workbook, CSV and the interface for programs: each 
 check finds the same faults.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -22,6 +23,8 @@ from giaoban.core.figures.targets import Result
 LONGEST_TEXT, LONGEST_EXPLANATION = 500, 4000
 #: What a unit may say of its own target.
 VERDICTS = ("exceeded", "met", "not_met")
+#: What no database holds: a mark stands in its place, so that it is seen.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 #: The status of what cannot exist for a unit (SDMX CL_OBS_STATUS).
 NOT_APPLICABLE = "M"
 
@@ -184,4 +187,4 @@ def _digits(line: Line, entry: Entry) -> str:
 
 
 def _tidy(text: str) -> str:
-    return unicodedata.normalize("NFC", text).strip()
+    return unicodedata.normalize("NFC", _UNSTORABLE.sub("\ufffd", text)).strip()
