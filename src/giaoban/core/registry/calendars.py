@@ -22,3 +22,13 @@ class Calendar:
         while not self.is_working(day):
             day += timedelta(days=1)
         return day
+
+    def days_left(self, today: date, due: date) -> int:
+        """Return how many working days are left after `today`, the day on which something is due included.
+
+        Edges:   0 on that day itself; below 0 after it: so many working days have passed since.
+        """
+        if due < today:
+            return -self.days_left(due, today)
+        days = (today + timedelta(days=number) for number in range(1, (due - today).days + 1))
+        return sum(map(self.is_working, days))

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from giaoban.core.conduct.phases import Stage
+from giaoban.core.conduct.schedules import Report
 from giaoban.files.packs.schemas import Confidence, Names, OptionalDate, Row, Text, Upper
 
 
@@ -132,6 +134,13 @@ class Control(Row):
     tolerance: Annotated[Decimal, Field(ge=0)]
 
 
+class StageLine(Row):
+    """The day on which a stage of a round is to begin."""
+
+    stage: Stage
+    begins_on: date
+
+
 class RoundFile(BaseModel):
     """rounds/<round_id>/round.yaml: what one review cycle is about."""
 
@@ -144,6 +153,10 @@ class RoundFile(BaseModel):
     as_of: date
     conference_on: date
     reporting_deadline: date
+    deadline_reason: str = ""
+    report: Report | Literal[""] = ""
+    schedule: list[StageLine] = []
+    form: str = ""
     country_unit: Text
     tile_grid: str = ""
     bands: Annotated[list[Band], Field(min_length=1)]

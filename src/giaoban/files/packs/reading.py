@@ -6,7 +6,6 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from giaoban.core.errors import Finding, Invalid, NotFound, Place
-from giaoban.core.registry.calendars import Calendar
 from giaoban.core.registry.changes import Change
 from giaoban.core.registry.codelists import Code
 from giaoban.core.registry.hierarchies import Membership
@@ -18,6 +17,7 @@ from giaoban.files.packs.checks import check_across
 from giaoban.files.packs.forms import check_forms
 from giaoban.files.packs.hierarchies import MEMBERSHIPS
 from giaoban.files.packs.rounds import check_rounds
+from giaoban.files.packs.schedules import calendar_of
 from giaoban.files.packs.shelves import Shelves, contents_of, sort_contents
 
 
@@ -76,7 +76,7 @@ def _build(shelves: Shelves, digest: str) -> Pack:
         documents=shelves.under("documents"),
         rounds=_rounds(shelves),
         forms=shelves.under("forms"),
-        calendar=_calendar(shelves),
+        calendar=calendar_of(shelves),
         releases=_releases(shelves),
         memberships=tuple(Membership(**row.model_dump()) for row in _rows(shelves, MEMBERSHIPS)),
         rules={topic: tuple(content["rules"]) for topic, content in shelves.under("rules").items()},
@@ -125,11 +125,6 @@ def _tiles(shelves: Shelves) -> dict[str, tuple[Tile, ...]]:
     for row in _rows(shelves, "units/tiles.csv"):
         grids.setdefault(row.grid, []).append(Tile(**row.model_dump(exclude={"grid", "source"})))
     return {grid: tuple(tiles) for grid, tiles in grids.items()}
-
-
-def _calendar(shelves: Shelves) -> Calendar:
-    days = {row.date: row.kind for row in _rows(shelves, "calendar/holidays.csv")}
-    return Calendar(tuple(shelves.mappings["pack.yaml"].get("weekend", ())), days)
 
 
 def _releases(shelves: Shelves) -> Timetable:
