@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from giaoban.core.errors import Finding, Invalid, Place
 from giaoban.files.packs.mappings import FormFile, PackFile, RoundFile, RulesFile, ScreensFile
+from giaoban.files.packs.reminders import RemindersFile
 from giaoban.files.packs.reporting import ReportingFile
 from giaoban.files.packs.schemas import (
     ChangeRow,
@@ -50,6 +51,7 @@ _MAPPINGS: Mapping[str, type[BaseModel] | None] = {
     r"pack\.yaml": PackFile,
     r"rules/screens\.yaml": ScreensFile,
     r"rules/reporting_windows\.yaml": ReportingFile,
+    r"rules/reminders\.yaml": RemindersFile,
     r"rules/\w+\.yaml": RulesFile,
     r"rounds/[\w-]+/round\.yaml": RoundFile,
     r"forms/\w+\.yaml": FormFile,
