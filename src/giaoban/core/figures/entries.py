@@ -62,7 +62,7 @@ def check_entry(line: Line, entry: Entry, where: Place | None = None) -> tuple[F
     if not entry.text.strip() or line.decimals is None:
         return tuple(found)
     try:
-        return (*found, *_check_value(line, parse_number(entry.text.strip()), where))
+        return (*found, *_check_value(line, parse_number(_digits(line, entry)), where))
     except Invalid as fault:
         return (*found, Finding(fault.findings[0].code, fault.title, fault.detail, where))
 
@@ -72,7 +72,7 @@ def value_of(line: Line, entry: Entry) -> Decimal | None:
     if not entry.text.strip() or entry.is_not_applicable or line.decimals is None:
         return None
     try:
-        return parse_number(entry.text.strip())
+        return parse_number(_digits(line, entry))
     except Invalid:
         return None
 
@@ -183,6 +183,13 @@ def _check_value(line: Line, value: Decimal, where: Place) -> Iterable[Finding]:
 
 def _is_figure(line: Line) -> bool:
     return line.kind == "figure"
+
+
+def _digits(line: Line, entry: Entry) -> str:
+    """Return the value without the sign of its own unit of measure: in a line of per cent, “7,4%” is 7,4."""
+    text = entry.text.strip()
+    symbol = next((one for one in line.symbols if text.endswith(one)), "")
+    return text.removesuffix(symbol).rstrip()
 
 
 def _tidy(text: str) -> str:

@@ -32,7 +32,8 @@ class Line:
     """One line of a form: a figure of an indicator and period, or the result of one target.
 
     `low` and `high` are the limits within which a value is taken (both included; None = none); `last_year`
-    and `last_report` are what is known already; `decimals` is None where the result may be in words.
+    and `last_report` are what is known already; `decimals` is None where the result may be in words;
+    `symbols` are the signs of the unit of measure that may stand behind a value.
     """
 
     line_id: str
@@ -49,6 +50,7 @@ class Line:
     high: Decimal | None = None
     last_year: Past | None = None
     last_report: Past | None = None
+    symbols: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,11 +134,8 @@ def _lines(
 ) -> Iterable[Line]:
     if section.get("targets"):
         ordered = sorted(asked_in(own, period), key=_place)
-        return (_result(section["section"], target, pack.indicators) for target in ordered)
-    return (
-        _figure(section["section"], asked, pack.indicators[asked["indicator"]], period, names)
-        for asked in section.get("lines", ())
-    )
+        return (_result(section["section"], target, pack) for target in ordered)
+    return (_figure(section["section"], asked, pack, period, names) for asked in section.get("lines", ()))
 
 
 def _place(target: Target) -> tuple[int, str, str]:
@@ -146,8 +145,9 @@ def _place(target: Target) -> tuple[int, str, str]:
 
 
 def _figure(
-    section: str, asked: Mapping[str, Any], indicator: Indicator, period: Period, names: Mapping[str, str]
+    section: str, asked: Mapping[str, Any], pack: Pack, period: Period, names: Mapping[str, str]
 ) -> Line:
+    indicator = pack.indicators[asked["indicator"]]
     asked_period = period.years_before(int(asked.get("years_before", 0))).text
     return Line(
         line_id=figure_id(indicator.indicator, asked_period),
@@ -161,11 +161,12 @@ def _figure(
         is_required=bool(asked.get("required", True)),
         low=_bound(asked.get("low")),
         high=_bound(asked.get("high")),
+        symbols=_symbols(pack, indicator.unit_measure),
     )
 
 
-def _result(section: str, target: Target, indicators: Mapping[str, Indicator]) -> Line:
-    indicator = indicators.get(target.indicator)
+def _result(section: str, target: Target, pack: Pack) -> Line:
+    indicator = pack.indicators.get(target.indicator)
     return Line(
         line_id=target.target_id,
         kind="result",
@@ -177,6 +178,7 @@ def _result(section: str, target: Target, indicators: Mapping[str, Indicator]) -
         indicator=target.indicator,
         target=target,
         is_required=target.counts,
+        symbols=_symbols(pack, target.unit_measure),
     )
 
 
@@ -187,6 +189,11 @@ def _decimals(target: Target, indicator: Indicator | None) -> int | None:
     if indicator is not None and indicator.unit_measure == target.unit_measure:
         return indicator.decimals
     return max(0, -int(target.target.as_tuple().exponent))
+
+
+def _symbols(pack: Pack, unit_measure: str) -> tuple[str, ...]:
+    code = pack.codelists.get("unit_measures", {}).get(unit_measure)
+    return tuple(sorted({symbol for symbol in code.symbol.values() if symbol})) if code else ()
 
 
 def _bound(text: Any) -> Decimal | None:
