@@ -22,6 +22,8 @@ from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from giaoban import verifier
+from giaoban.core.conduct.phases import STAGES
+from giaoban.core.errors import Refusal
 from tests.factories.packs import ROUND, write_pack
 from tests.factories.tables import FIGURES, figure, write_csv
 
@@ -115,6 +117,43 @@ def found() -> dict[str, Any]:
         "faults": [fault.title for fault in events.verified().faults],
         "numbers": list(Event.objects.values_list("number", flat=True)),
     }
+
+
+def stewards(processes: int) -> dict[str, Any]:
+    """Let many race through the stages of a round; tell what was entered, and how others were refused."""
+    from giaoban.actions import rounds
+    from giaoban.queries import events, packs
+    from giaoban.records.models import Event, RoundStage
+
+    packs.of_round(ROUND)
+    rounds.freeze(round_id=ROUND, by="test")
+    told = [one for lines in forked([_race] * processes) for one in lines]
+    steps = Event.objects.filter(verb__in=("round.opened", "round.advanced"))
+    return {
+        "entered": list(RoundStage.objects.values_list("stage", flat=True)),
+        "won": told.count("entered"),
+        "lost": {name: told.count(name) for name in sorted({*told} - {"entered"})},
+        "events": steps.count(),
+        "faults": [fault.title for fault in events.verified().faults],
+    }
+
+
+def _race() -> list[str]:
+    from giaoban.actions import stages
+
+    steps = [
+        lambda: stages.open(round_id=ROUND, by="steward"),
+        *(lambda to=to: stages.advance(round_id=ROUND, to=to, by="steward") for to in STAGES[1:]),
+    ]
+    return [_outcome(step) for step in steps]
+
+
+def _outcome(step: Callable[[], object]) -> str:
+    try:
+        step()
+    except Refusal as refusal:
+        return type(refusal).__name__
+    return "entered"
 
 
 def deaths(times: int, seed: int = 4) -> dict[str, Any]:
@@ -235,7 +274,8 @@ def main(mode: str, *words: str) -> None:
 
     installation.initialise(packs=[write_pack(Path(workspace.home()).parent / "pack")])
     numbers = [int(word) if word.isdigit() else word for word in words]
-    sys.stdout.write(json.dumps({"crowd": crowd, "deaths": deaths}[mode](*numbers)))
+    modes = {"crowd": crowd, "deaths": deaths, "stewards": stewards}
+    sys.stdout.write(json.dumps(modes[mode](*numbers)))
 
 
 if __name__ == "__main__":

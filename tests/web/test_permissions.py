@@ -31,7 +31,8 @@ def test_every_page_declares_an_action_and_its_methods():
     writing = {where for where, one in found if "POST" in one.callback.methods}
     assert all(not one.callback.csrf_exempt for where, one in found if where in writing)
     assert all(
-        where.startswith(("account", "sign", "password", "invitations", "office")) for where in writing
+        where.startswith(("account", "sign", "password", "invitations", "office", "centre"))
+        for where in writing
     )
 
 

@@ -1,9 +1,11 @@
 """Translations: every text of the site is in the Vietnamese catalogue, and the catalogue holds no other."""
 
+import ast
 import inspect
 import io
 import re
 import string
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.extract import extract
@@ -11,8 +13,9 @@ from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
 from giaoban import web
+from giaoban.actions import calendars, stages
 from giaoban.core.conduct import policy
-from giaoban.queries import invitations
+from giaoban.queries import blockers, invitations
 
 WEB = Path(web.__file__).parent
 CATALOGUE = WEB / "locale" / "vi" / "LC_MESSAGES" / "django.po"
@@ -24,12 +27,24 @@ def texts() -> set[str]:
     found: set[str] = set(re.findall(r'Answer\(\w+, "([^"]+)"', inspect.getsource(policy)))
     found |= set(re.findall(r'NotFound\("([^"]+)"', inspect.getsource(invitations)))
     found |= {"Your invitation to Giao Ban"}
+    for module in (blockers, calendars, stages):
+        found |= set(_sentences(module))
     for path in (*WEB.rglob("*.py"), *WEB.rglob("*.html"), *WEB.rglob("*.txt")):
         source = path.read_text(encoding="utf-8")
         python = source if path.suffix == ".py" else templatize(source, origin=str(path))
         for _, message, _, _ in extract("python", io.BytesIO(python.encode()), keywords=KEYWORDS):
             found.add(message if isinstance(message, str) else message[0])
     return found
+
+
+def _sentences(module) -> Iterator[str]:
+    """Yield what a module says to people: its texts of several words, but for the docstrings."""
+    tree = ast.parse(inspect.getsource(module))
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Module | ast.FunctionDef)]
+    documented = {ast.get_docstring(node, clean=False) for node in nodes}
+    said = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    texts = (text for text in said if isinstance(text, str) and text not in documented)
+    return (text for text in texts if re.match(r"[A-Z]\w* \w", text))
 
 
 def entries() -> dict[str, str]:

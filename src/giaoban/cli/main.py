@@ -25,6 +25,7 @@ The usual order:
   giaoban vintages --unit UNIT --indicator CODE --period PERIOD  every release of one figure
   giaoban targets goalposts ROUND              which targets were moved, how late, by whom
   giaoban people provision people.csv          set up organisations and people, invite them by mail
+  giaoban rounds list                          where each round stands, when it goes on
   giaoban serve                                show it in the browser
   giaoban panel ROUND                          every unit's months in bulk: facts and scores as tables
   giaoban segments compact                     gather many small files of the store
@@ -44,6 +45,7 @@ _COMMANDS = {
     "init": "installation",
     "load": "figures",
     "review": "rounds",
+    "rounds": "rounds",
     "verify": "factsheets",
     "claims": "documents",
     "controls": "controls",

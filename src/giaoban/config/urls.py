@@ -5,6 +5,8 @@ from django.urls import path, re_path
 
 from giaoban.web import refusals
 from giaoban.web.accounts import accounts, factors, invitations, passwords, sessions
+from giaoban.web.centre import calendars
+from giaoban.web.centre import rounds as centre_rounds
 from giaoban.web.public import documents, figures, indicators, reports, rounds, units
 
 #: The accounts desk. Names that begin with account_, mfa_ or openid_ are those that the library asks for.
@@ -31,6 +33,17 @@ _ACCOUNTS = [
     ),
 ]
 
+#: The centre's desk.
+_CENTRE = [
+    path("centre/rounds/", centre_rounds.list_schedules, name="schedules"),
+    path("centre/rounds/<slug:round_id>/", centre_rounds.show_schedule, name="schedule"),
+    path("centre/rounds/<slug:round_id>/open/", centre_rounds.open_round, name="open_round"),
+    path("centre/rounds/<slug:round_id>/advance/", centre_rounds.advance_round, name="advance_round"),
+    path("centre/calendar/", calendars.show_calendars, name="calendars"),
+    path("centre/calendar/<slug:pack_id>/<int:year>/", calendars.show_calendar, name="calendar"),
+    path("centre/calendar/<slug:pack_id>/<int:year>/change/", calendars.change_day, name="change_day"),
+]
+
 urlpatterns = [
     path("", rounds.show_latest, name="latest"),
     path("factsheets/<slug:digest>.json", documents.download_factsheet, name="factsheet"),
@@ -38,6 +51,7 @@ urlpatterns = [
     path("office/<slug:provider_id>/back/", sessions.come_from_office, name="openid_connect_callback"),
     *i18n_patterns(
         *_ACCOUNTS,
+        *_CENTRE,
         path("", rounds.list_rounds, name="rounds"),
         path("rounds/<slug:round_id>/", rounds.show_round, name="round"),
         path("rounds/<slug:round_id>/scoreboard.csv", rounds.download_scoreboard, name="scoreboard"),

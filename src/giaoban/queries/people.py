@@ -63,8 +63,13 @@ def actor(person: Person, on: date) -> Actor:
 
 def memberships(person: Person, on: date) -> QuerySet[Membership]:
     """Return the person's roles on that day in organisations that are active."""
-    is_open = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on))
-    return person.memberships.filter(is_open, organisation__is_active=True).select_related("organisation")
+    return person.memberships.filter(_open(on)).select_related("organisation")
+
+
+def units_with(role: str, on: date) -> frozenset[str]:
+    """Return the units for which somebody who can sign in holds a role on that day."""
+    rows = Membership.objects.filter(_open(on), role=role, person__is_active=True)
+    return frozenset(rows.values_list("organisation__unit_key", flat=True))
 
 
 def held(one: Membership) -> Held:
@@ -102,6 +107,12 @@ def everybody(on: date) -> Iterator[Listed]:
     for person in Person.objects.all():
         roles = tuple(held(one) for one in memberships(person, on))
         yield Listed(person.email, person.name, _state(person), roles)
+
+
+def _open(on: date) -> Q:
+    """Select the roles that are open on that day in organisations that are active."""
+    until = Q(valid_to=None) | Q(valid_to__gt=on)
+    return until & Q(valid_from__lte=on, organisation__is_active=True)
 
 
 def _state(person: Person) -> str:

@@ -39,6 +39,9 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Literal["all", "own"]], ...] = (
     ("public", "session.begin session.end password.recover invitation.accept", _ALWAYS, "all"),
     ("entrant person", "factor.enrol password.confirm", _ALWAYS, "all"),
     ("person", "account.change password.change factor.read factor.renew", _ALWAYS, "all"),
+    # Whoever reports or verifies sees when what is due; anybody who is known, which days are worked.
+    ("person", "calendar.read", _ALWAYS, "all"),
+    (f"{_PROVINCE} {_OFFICE} steward inspector", "schedule.read", _ALWAYS, "all"),
     # A province fills in, completes and submits what its own unit owes.
     (_PROVINCE, "draft.read workbook.download evidence.read comment.read audit.read", _ROUND, "own"),
     (_PROVINCE, "submission.read reply.read", _ROUND, "own"),
@@ -61,6 +64,7 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Literal["all", "own"]], ...] = (
     ("analyst steward", "reminder.send", _COLLECTING | _CHECKING, "all"),
     ("steward", "round.open", _ALWAYS, "all"),
     ("steward", "round.advance", _GOING, "all"),
+    ("steward", "calendar.change", _ALWAYS, "all"),
     ("steward", "people.read people.provision people.invite people.grant people.end", _ALWAYS, "all"),
     ("steward", "people.readmit people.deactivate", _ALWAYS, "all"),
     ("approver steward inspector", "audit.read", _ALWAYS, "all"),

@@ -154,7 +154,7 @@ class RoundFile(BaseModel):
     conference_on: date
     reporting_deadline: date
     deadline_reason: str = ""
-    report: Report | Literal[""] = ""
+    report: Report | None = None
     schedule: list[StageLine] = []
     form: str = ""
     country_unit: Text

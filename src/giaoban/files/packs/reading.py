@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from giaoban.core.errors import Finding, Invalid, NotFound, Place
+from giaoban.core.registry.calendars import Holiday
 from giaoban.core.registry.changes import Change
 from giaoban.core.registry.codelists import Code
 from giaoban.core.registry.hierarchies import Membership
@@ -77,6 +78,7 @@ def _build(shelves: Shelves, digest: str) -> Pack:
         rounds=_rounds(shelves),
         forms=shelves.under("forms"),
         calendar=calendar_of(shelves),
+        holidays=_holidays(shelves),
         releases=_releases(shelves),
         memberships=tuple(Membership(**row.model_dump()) for row in _rows(shelves, MEMBERSHIPS)),
         rules={topic: tuple(content["rules"]) for topic, content in shelves.under("rules").items()},
@@ -125,6 +127,11 @@ def _tiles(shelves: Shelves) -> dict[str, tuple[Tile, ...]]:
     for row in _rows(shelves, "units/tiles.csv"):
         grids.setdefault(row.grid, []).append(Tile(**row.model_dump(exclude={"grid", "source"})))
     return {grid: tuple(tiles) for grid, tiles in grids.items()}
+
+
+def _holidays(shelves: Shelves) -> tuple[Holiday, ...]:
+    rows = _rows(shelves, "calendar/holidays.csv")
+    return tuple(Holiday(row.date, row.kind, row.name, row.source) for row in rows)
 
 
 def _releases(shelves: Shelves) -> Timetable:
