@@ -36,9 +36,9 @@ def separate(folder: Path) -> Iterator[dict[str, str]]:
         _run(address, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def write(environment: dict[str, str], *words: object) -> dict[str, Any]:
-    """Run `tests.factories.writers` in the installation and return what it tells."""
-    command = [sys.executable, "-m", "tests.factories.writers", *map(str, words)]
+def write(environment: dict[str, str], *words: object, program: str = "writers") -> dict[str, Any]:
+    """Run a program of `tests.factories` in the installation and return what it tells."""
+    command = [sys.executable, "-m", f"tests.factories.{program}", *map(str, words)]
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600, check=False
     )
