@@ -5,7 +5,7 @@ from django.urls import path, re_path
 
 from giaoban.web import refusals
 from giaoban.web.accounts import accounts, factors, invitations, passwords, sessions
-from giaoban.web.centre import calendars
+from giaoban.web.centre import calendars, overview
 from giaoban.web.centre import rounds as centre_rounds
 from giaoban.web.public import documents, figures, indicators, reports, rounds, units
 
@@ -44,6 +44,19 @@ _CENTRE = [
     path("centre/calendar/<slug:pack_id>/<int:year>/change/", calendars.change_day, name="change_day"),
 ]
 
+#: The centre's desk.
+_CENTRE = [
+    path("rounds/<slug:round_id>/overview/", overview.show_overview, name="overview"),
+    path("rounds/<slug:round_id>/overview.csv", overview.download_overview, name="overview_file"),
+    path("rounds/<slug:round_id>/overview/remind/", overview.remind, name="remind"),
+    path("rounds/<slug:round_id>/status/", overview.show_status, name="status"),
+    path(
+        "rounds/<slug:round_id>/units/<slug:unit_key>/status/",
+        overview.show_unit_status,
+        name="unit_status",
+    ),
+]
+
 urlpatterns = [
     path("", rounds.show_latest, name="latest"),
     path("factsheets/<slug:digest>.json", documents.download_factsheet, name="factsheet"),
@@ -51,6 +64,7 @@ urlpatterns = [
     path("office/<slug:provider_id>/back/", sessions.come_from_office, name="openid_connect_callback"),
     *i18n_patterns(
         *_ACCOUNTS,
+        *_CENTRE,
         *_CENTRE,
         path("", rounds.list_rounds, name="rounds"),
         path("rounds/<slug:round_id>/", rounds.show_round, name="round"),

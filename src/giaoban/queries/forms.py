@@ -10,7 +10,7 @@ from giaoban.core.figures import ledger
 from giaoban.core.figures.forms import Form, Line, Past, form_of, with_past
 from giaoban.core.figures.numerals import parse_number
 from giaoban.core.figures.observations import Observation, choose
-from giaoban.core.figures.targets import Result
+from giaoban.core.figures.targets import Result, Target
 from giaoban.core.registry.packs import Pack, Round
 from giaoban.core.registry.periods import Period, parse_period
 from giaoban.core.registry.units import Unit
@@ -44,6 +44,21 @@ def of_unit(round_id: str, unit_key: str, language: str = "") -> Form:
     own = language if language in pack.languages else pack.languages[0]
     knowledge = _known(pack.pack_id, _mark(pack.pack_id), timezone.localdate().isoformat())
     return _form(pack.digest, knowledge, round_id, unit_key, own)
+
+
+def owed(round_id: str) -> dict[str, Form]:
+    """Return what each unit under review owes in the round, by unit, without what is known of it already.
+
+    Edges:   as many statements for any number of units.
+    Raises:  NotFound if there is no such round, or it asks for no form.
+    """
+    pack, review = packs.of_round(round_id)
+    knowledge = _known(pack.pack_id, _mark(pack.pack_id), timezone.localdate().isoformat())
+    targets: dict[str, list[Target]] = {}
+    for target in knowledge.targets:
+        targets.setdefault(target.unit_key, []).append(target)
+    keys = [unit.unit_key for unit in pack.units_of(review)]
+    return {key: form_of(pack, review, key, targets.get(key, ()), {}) for key in keys}
 
 
 def history(round_id: str, unit_key: str, line: Line) -> tuple[Past, ...]:

@@ -1,4 +1,4 @@
-"""Completeness: how much of a form is filled in and how many lines are faulty, as numbers and nothing else."""
+"""Completeness: how much of a form is filled in and how many lines are faulty, in numbers alone."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from giaoban.core.figures.forms import Form
 
 @dataclass(frozen=True)
 class Completeness:
-    """How many of the required lines and files are there, how many are owed, and how many lines are faulty."""
+    """How many of the required lines and files are there, how many are owed; how many lines are faulty."""
 
     filled: int
     owed: int

@@ -1,4 +1,4 @@
-"""Schemas of a pack's rules on reminding: steps by working days before and after the deadline, and to whom."""
+"""Schemas of a pack's rules on reminding: steps by working days around the deadline, and to whom."""
 
 from itertools import pairwise
 from typing import Annotated, Literal, Self
