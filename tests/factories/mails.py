@@ -17,7 +17,7 @@ from giaoban.config.signing_in import mail
 class Box(list[EmailMessage]):
     """The mails that were taken; to addresses in `refused` it says no.
 
-    Before it answers to mail number `breaks_at` it hangs up, and to number `stalls_at` it never answers.
+    Instead of answering to mail number `breaks_at` it hangs up; to number `stalls_at` it never answers.
     """
 
     def __init__(self) -> None:
@@ -37,8 +37,8 @@ class Box(list[EmailMessage]):
         if self.asked == self.breaks_at:
             server.transport.abort()
             return "421 gone"
-        while self.asked == self.stalls_at:
-            await asyncio.sleep(0.01)
+        if self.asked == self.stalls_at:
+            await asyncio.Event().wait()
         self.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
         return "250 taken"
 
@@ -55,5 +55,4 @@ def smtp_server() -> Iterator[Box]:
         with override_settings(**mail(f"smtp://127.0.0.1:{port}", None)):
             yield box
     finally:
-        box.stalls_at = 0
         controller.stop()

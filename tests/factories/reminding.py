@@ -5,10 +5,9 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from giaoban.queries import workspace
 from giaoban.records.models import Comment, Membership, Organisation, Person, RoundStage, Submission
 from tests.factories.packs import FILES, ROUND
-from tests.factories.reporting import install
+from tests.factories.reporting import WITH_FORM, install
 
 #: The deadline, a Wednesday; 5 working days before it is Wednesday the 24th.
 DEADLINE = "2024-01-31"
@@ -77,7 +76,13 @@ def on(day: int, hour: int = 8, month: int = 1) -> datetime:
     return datetime(2024, month, day, hour, tzinfo=UTC)
 
 
-def here(folder: Path) -> None:
-    """Make the workspace that a process of its own works in."""
-    workspace.home().mkdir(parents=True, exist_ok=True)
-    collect(folder)
+def today(folder: Path) -> None:
+    """Let the round collect with its deadline today and every hour of every day worked."""
+    day = timezone.localdate().isoformat()
+    file = f"rounds/{ROUND}/round.yaml"
+    changed = {
+        file: WITH_FORM[file].replace(f'reporting_deadline: "{DEADLINE}"', f'reporting_deadline: "{day}"'),
+        "pack.yaml": FILES["pack.yaml"],
+        "rules/reminders.yaml": REMINDERS.replace("from_hour: 7", "from_hour: 0"),
+    }
+    collect(folder, **changed)
