@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,11 +64,21 @@ def free_port() -> int:
         return listening.getsockname()[1]
 
 
-def _wait(port: int) -> None:
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait until something is so that another process brings about."""
     for _ in range(600):
+        if is_so():
+            return
+        time.sleep(0.1)
+    raise TimeoutError("It never came about")
+
+
+def _wait(port: int) -> None:
+    def listens() -> bool:
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
-            return
         except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(f"Nothing listens on port {port}")
+            return False
+        return True
+
+    until(listens)

@@ -5,7 +5,7 @@ from django.urls import path, re_path
 
 from giaoban.web import refusals
 from giaoban.web.accounts import accounts, factors, invitations, passwords, sessions
-from giaoban.web.centre import calendars
+from giaoban.web.centre import calendars, overview
 from giaoban.web.centre import rounds as centre_rounds
 from giaoban.web.province import comments, desk, forms, lines, replies, submissions
 from giaoban.web.public import documents, figures, indicators, reports, rounds, units
@@ -43,6 +43,15 @@ _CENTRE = [
     path("centre/calendar/", calendars.show_calendars, name="calendars"),
     path("centre/calendar/<slug:pack_id>/<int:year>/", calendars.show_calendar, name="calendar"),
     path("centre/calendar/<slug:pack_id>/<int:year>/change/", calendars.change_day, name="change_day"),
+    path("rounds/<slug:round_id>/overview/", overview.show_overview, name="overview"),
+    path("rounds/<slug:round_id>/overview.csv", overview.download_overview, name="overview_file"),
+    path("rounds/<slug:round_id>/overview/remind/", overview.remind, name="remind"),
+    path("rounds/<slug:round_id>/status/", overview.show_status, name="status"),
+    path(
+        "rounds/<slug:round_id>/units/<slug:unit_key>/status/",
+        overview.show_unit_status,
+        name="unit_status",
+    ),
 ]
 
 _FORM = "rounds/<slug:round_id>/units/<slug:unit_key>/form/"

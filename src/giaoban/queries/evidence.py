@@ -68,6 +68,15 @@ def attachments(round_id: str, unit_key: str) -> dict[str, Piece]:
     return {one.attachment: one for one in of_submission(round_id, unit_key) if one.attachment}
 
 
+def attached(round_id: str) -> dict[str, frozenset[str]]:
+    """Return which of the attachments that the form asks for are there, by unit."""
+    rows = models.Evidence.objects.filter(submission__round_id=round_id).exclude(attachment="")
+    found: dict[str, set[str]] = {}
+    for unit_key, attachment in rows.values_list("submission__unit_key", "attachment"):
+        found.setdefault(unit_key, set()).add(attachment)
+    return {unit_key: frozenset(names) for unit_key, names in found.items()}
+
+
 def missing(form: Form) -> tuple[Finding, ...]:
     """Return one finding per file that the form asks for and nobody has brought."""
     there = attachments(form.round_id, form.unit_key)

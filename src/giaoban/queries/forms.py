@@ -52,8 +52,9 @@ def of_round(round_id: str, language: str = "") -> Mapping[str, Form]:
     pack, review = packs.of_round(round_id)
     knowledge = _known(pack.pack_id, _mark(pack.pack_id), timezone.localdate().isoformat())
     own = language if language in pack.languages else pack.languages[0]
+    units = pack.units_of(review)
     return {
-        unit.unit_key: _built(pack, review, knowledge, unit.unit_key, own) for unit in pack.units_of(review)
+        unit.unit_key: _form(pack.digest, knowledge, round_id, unit.unit_key, own) for unit in units
     }
 
 
@@ -108,12 +109,9 @@ def _known(pack_id: str, mark: int, today: str) -> _Knowledge:
     return _Knowledge(pack_id, today)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _form(digest: str, knowledge: _Knowledge, round_id: str, unit_key: str, language: str) -> Form:
-    return _built(*packs.of_round(round_id), knowledge, unit_key, language)
-
-
-def _built(pack: Pack, review: Round, knowledge: _Knowledge, unit_key: str, language: str) -> Form:
+    pack, review = packs.of_round(round_id)
     names = {code: indicator.name(language) for code, indicator in pack.indicators.items()}
     form = form_of(pack, review, unit_key, knowledge.targets, names)
     lines = tuple(_told(line, knowledge, pack, review, unit_key) for line in form.lines)

@@ -75,6 +75,14 @@ def entries(round_id: str, unit_key: str) -> dict[str, Entry]:
     return {line_id: one.entry for line_id, one in kept(round_id, unit_key).items()}
 
 
+def entries_of_round(round_id: str) -> dict[str, dict[str, Entry]]:
+    """Return the entries at all desks, by unit and line: drafts, to be counted and never shown."""
+    found: dict[str, dict[str, Entry]] = {}
+    for row in models.Entry.objects.filter(submission__round_id=round_id).select_related("submission"):
+        found.setdefault(row.submission.unit_key, {})[row.line_id] = entry_of(row, row.line_id)
+    return found
+
+
 def sent(round_id: str, unit_key: str) -> dict[str, Version]:
     """Return what the unit has sent to the central office, by line; nothing before it was submitted."""
     return _versions(round_id, "sent").get(unit_key, {})
