@@ -1,0 +1,35 @@
+"""The program that judges one file and is gone: `python -m giaoban.files.uploads.confined`.
+
+Standard input: four bytes that say how long the order is, the order as JSON, the file. Standard output: JSON.
+"""
+
+import json
+import resource
+import sys
+
+from giaoban.core.conduct.classification import Markings
+from giaoban.files.uploads.judgement import judge
+from giaoban.files.uploads.pieces import Limits
+
+
+def main() -> None:
+    """Judge the file on standard input, within the limits of the order."""
+    length = int.from_bytes(sys.stdin.buffer.read(4), "big")
+    order = json.loads(sys.stdin.buffer.read(length))
+    limits = Limits(**order["limits"])
+    _confine(limits)
+    verdict = judge(sys.stdin.buffer.read(), order["name"], Markings(**order["marked"]), limits)
+    findings = [(one.code, one.where.sheet, one.where.row) for one in verdict.findings]
+    json.dump({"kind": verdict.kind, "media_type": verdict.media_type, "findings": findings}, sys.stdout)
+
+
+def _confine(limits: Limits) -> None:
+    """Give this process so much time and memory, and no file to write to, not even where it fails."""
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    main()
