@@ -25,10 +25,17 @@ def main() -> None:
 
 def _confine(limits: Limits) -> None:
     """Give this process so much time and memory, and no file to write to, not even where it fails."""
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _limit(resource.RLIMIT_CPU, limits.seconds, limits.seconds + 1)
+    _limit(resource.RLIMIT_AS, limits.memory, limits.memory)
+    _limit(resource.RLIMIT_FSIZE, 0, 0)
+    _limit(resource.RLIMIT_CORE, 0, 0)
+
+
+def _limit(kind: int, most: int, end: int) -> None:
+    """Set a limit; one that the machine has set lower stays."""
+    ceiling = resource.getrlimit(kind)[1]
+    held = end if ceiling == resource.RLIM_INFINITY else min(end, ceiling)
+    resource.setrlimit(kind, (min(most, held), held))
 
 
 if __name__ == "__main__":
