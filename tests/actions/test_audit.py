@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from giaoban import proofreader, verifier
-from giaoban.actions import controls, events, installation, publications, rounds, submissions
+from giaoban.actions import controls, events, figures, installation, publications, rounds
 from giaoban.core.conduct.audit import BEGINNING, Head
 from giaoban.core.errors import Invalid, NotFound
 from giaoban.queries import events as reading
@@ -33,7 +33,7 @@ def note(number: int = 1, **payload: object) -> Event:
 
 def load(folder: Path, value: str = "13.45", unit_key: str = "north") -> None:
     path = write_csv(folder / "f.csv", FIGURES, figure(value=value, unit_key=unit_key))
-    submissions.load(files=[path], round_id=ROUND, by="tester")
+    figures.load(files=[path], round_id=ROUND, by="tester")
 
 
 def forget(*tables: type) -> None:
@@ -175,7 +175,7 @@ def _print(*, directory: Path, **_: object) -> None:
 
 VERBS = {
     "installation.initialise": _install,
-    "submissions.load": lambda tmp_path: load(tmp_path, "11", "south"),
+    "figures.load": lambda tmp_path: load(tmp_path, "11", "south"),
     "controls.explain": _explain,
     "rounds.freeze": lambda _: rounds.freeze(round_id=ROUND, by="tester"),
     "publications.publish": _publish,
@@ -199,7 +199,7 @@ def controlled(db, workspace, tmp_path: Path) -> Path:
         for key in ("north", "south", "split")
     ]
     path = write_csv(tmp_path / "all.csv", FIGURES, *rows, *weights)
-    submissions.load(files=[path], round_id=ROUND, by="tester")
+    figures.load(files=[path], round_id=ROUND, by="tester")
     return workspace
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from giaoban.actions import controls, installation, rounds, submissions
+from giaoban.actions import controls, figures, installation, rounds
 from giaoban.core.errors import Invalid, NotFound
 from giaoban.records.models import Event, FrozenFactsheet
 from tests.factories.packs import FILES, ROUND, write_pack
@@ -31,7 +31,7 @@ def load(tmp_path: Path, *growth: tuple[str, str], released: str = "2024-01-05")
     rows += [f"{key},PEOPLE,2022,100,PERSONS,A,2023-06-01,s\n" for key, _ in growth if key != "land"]
     path = tmp_path / f"figures-{released}.csv"
     path.write_text(_HEAD + "".join(rows), "utf-8")
-    submissions.load(files=[path], round_id=ROUND, by="test")
+    figures.load(files=[path], round_id=ROUND, by="test")
 
 
 def test_a_gap_stops_publication_and_names_whose_it_is(controlled, tmp_path: Path):

@@ -30,7 +30,11 @@ def test_a_holiday_decreed_later_moves_the_rounds_open_deadline_and_says_so(
     assert installed.state == "replaced"
     moved = Event.objects.get(verb="deadline.moved")
     assert moved.object == ROUND
-    assert moved.payload == {"was_on": str(due), "is_on": str(due + timedelta(days=1))}
+    assert moved.payload == {
+        "deadline": "reporting_deadline",
+        "was_on": str(due),
+        "is_on": str(due + timedelta(days=1)),
+    }
 
 
 def test_installing_the_same_pack_again_changes_nothing(db, workspace: Path, tmp_path: Path):

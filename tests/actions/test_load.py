@@ -8,7 +8,7 @@ import duckdb
 import pytest
 import xlsxwriter
 
-from giaoban.actions import submissions
+from giaoban.actions import figures as loading
 from giaoban.core.errors import Invalid, NotFound
 from giaoban.queries import figures, workspace
 from giaoban.records.models import Event, Segment
@@ -48,8 +48,8 @@ BAD = [
 ]
 
 
-def load(*files: Path) -> submissions.Loaded:
-    return submissions.load(files=files, round_id=ROUND, by="tester")
+def load(*files: Path) -> loading.Loaded:
+    return loading.load(files=files, round_id=ROUND, by="tester")
 
 
 def faults(*files: Path):
@@ -258,7 +258,7 @@ def test_contradicting_rows_of_two_files_are_refused_with_both_places(installed,
 def test_a_round_that_is_not_there_is_named(installed, tmp_path):
     """The refusal lists the rounds that are."""
     with pytest.raises(NotFound) as refusal:
-        submissions.load(files=[tmp_path / "f.csv"], round_id="2022-none", by="tester")
+        loading.load(files=[tmp_path / "f.csv"], round_id="2022-none", by="tester")
     assert ROUND in refusal.value.detail
 
 

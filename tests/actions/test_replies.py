@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from giaoban.actions import installation, rounds, screens, submissions
+from giaoban.actions import figures, installation, rounds, screens
 from giaoban.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from giaoban.queries import screens as reading
 from giaoban.records.models import Event
@@ -20,7 +20,7 @@ BY = {"round_id": ROUND, "by": "somebody"}
 def screened(db, workspace: Path, tmp_path: Path) -> str:
     """Return the signal on North, whose twelve results all lie just above target."""
     installation.initialise(packs=[write_pack(tmp_path / "pack", **SCREENS)])
-    submissions.load(files=heaped(tmp_path), round_id=ROUND, by="test")
+    figures.load(files=heaped(tmp_path), round_id=ROUND, by="test")
     (signal,) = reading.of_round(ROUND).signals()
     return signal
 
@@ -99,7 +99,7 @@ def test_a_changed_signal_needs_a_new_reply(screened, tmp_path: Path):
     """One more result just above: another signal, waiting; the old reply stays in the audit."""
     screens.reply(signal=screened, text="by chance", **BY)
     (tmp_path / "more").mkdir()
-    submissions.load(files=heaped(tmp_path / "more", "100.2"), round_id=ROUND, by="test")
+    figures.load(files=heaped(tmp_path / "more", "100.2"), round_id=ROUND, by="test")
     (other,) = reading.of_round(ROUND).signals()
     assert other != screened
     assert standing(other) == "waiting_for_reply"

@@ -2,8 +2,8 @@
 
 import pytest
 
+from giaoban.actions import figures as loading
 from giaoban.actions import segments as writing
-from giaoban.actions import submissions
 from giaoban.core.errors import Invalid, NotFound
 from giaoban.queries import figures, segments, workspace
 from giaoban.records.models import CompactSegment, Event, Segment
@@ -17,8 +17,8 @@ def loaded(installed, tmp_path):
     """Return the names of four segments: three of figures that correct each other, one of targets."""
     for number, value in enumerate(("13.45", "13.54", "13.45")):
         path = write_csv(tmp_path / f"{number}.csv", FIGURES, figure(value=value), figure(unit_key="south"))
-        submissions.load(files=[path], round_id=ROUND, by="tester")
-    submissions.load(files=[write_csv(tmp_path / "t.csv", TARGETS, target())], round_id=ROUND, by="tester")
+        loading.load(files=[path], round_id=ROUND, by="tester")
+    loading.load(files=[write_csv(tmp_path / "t.csv", TARGETS, target())], round_id=ROUND, by="tester")
     return list(Segment.objects.values_list("sha256", flat=True))
 
 
@@ -70,7 +70,7 @@ def test_a_later_load_is_gathered_with_what_was_gathered(loaded, tmp_path):
     (first,) = writing.compact(by="keeper")
     later = [figure(unit_key=unit, value="1") for unit in ("north", "south", "split", "land")]
     for number, row in enumerate(later):
-        submissions.load(
+        loading.load(
             files=[write_csv(tmp_path / f"later{number}.csv", FIGURES, row)], round_id=ROUND, by="tester"
         )
     before = states()

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import psycopg
 
@@ -28,7 +29,8 @@ def separate(folder: Path) -> Iterator[dict[str, str]]:
     if not address:
         yield environment
         return
-    name = f"separate_{os.getpid()}"
+    # A name of its own: other workers make theirs on the same server.
+    name = f"separate_{uuid4().hex}"
     _run(address, f"CREATE DATABASE {name}")
     try:
         yield {**environment, _ADDRESS: urlsplit(address)._replace(path=f"/{name}").geturl()}
@@ -36,9 +38,9 @@ def separate(folder: Path) -> Iterator[dict[str, str]]:
         _run(address, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def write(environment: dict[str, str], *words: object) -> dict[str, Any]:
-    """Run `tests.factories.writers` in the installation and return what it tells."""
-    command = [sys.executable, "-m", "tests.factories.writers", *map(str, words)]
+def write(environment: dict[str, str], *words: object, program: str = "writers") -> dict[str, Any]:
+    """Run a program of `tests.factories` in the installation and return what it tells."""
+    command = [sys.executable, "-m", f"tests.factories.{program}", *map(str, words)]
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600, check=False
     )

@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,8 +37,7 @@ class Installation:
 @contextmanager
 def served(folder: Path, **settings: str) -> Iterator[Installation]:
     """Make a workspace in `folder` from the packs in `folder/packs`, and serve it."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     own = {"GIAOBAN_HOME": str(folder / "workspace"), "GIAOBAN_PACKS": str(folder / "packs")}
     installation = Installation({**os.environ, **own, "GIAOBAN_ORIGINS": address, **settings}, address)
@@ -53,11 +52,33 @@ def served(folder: Path, **settings: str) -> Iterator[Installation]:
         server.communicate(timeout=20)
 
 
+def free_port() -> int:
+    """Return a port that nobody listens on, and that the machine gives to nobody else for a minute.
+
+    A connection to it is opened and closed: until that is forgotten, whoever asks for any free port gets
+    another one, in this test run and in those beside it; a server that asks for this one by number gets it.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        with socket.create_connection(listening.getsockname()):
+            listening.accept()[0].close()
+        return listening.getsockname()[1]
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait until something is so that another process brings about."""
+    for _ in range(600):
+        if is_so():
+            return
+        time.sleep(0.1)
+    raise TimeoutError("It never came about")
+
+
 def _wait(port: int) -> None:
-    for _ in range(200):
+    def listens() -> bool:
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
-            return
         except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(f"Nothing listens on port {port}")
+            return False
+        return True
+
+    until(listens)

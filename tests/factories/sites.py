@@ -22,7 +22,7 @@ class Prepared:
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory, django_db_setup, django_db_blocker) -> Prepared:
-    """Return a workspace with every pack's rounds frozen; its rows are taken out of the database again."""
+    """Return a workspace with every round frozen that has figures; its rows leave the database again."""
     from giaoban.records.models import FrozenFactsheet, InstalledPack
 
     folder = tmp_path_factory.mktemp("site") / "workspace"
@@ -34,21 +34,21 @@ def prepared(tmp_path_factory, django_db_setup, django_db_blocker) -> Prepared:
 
 
 def _publish() -> None:
-    from giaoban.actions import installation, rounds, submissions
+    from giaoban.actions import figures, installation, rounds
     from giaoban.queries import packs
 
     directories = sorted(path.parent for path in PACKS.glob("*/pack.yaml"))
     installation.initialise(packs=directories)
     for directory, pack in zip(directories, map(packs.check, directories), strict=True):
-        for review in pack.rounds.values():
+        for review in (one for one in pack.rounds.values() if one.files):
             files = [directory / name for name in review.files]
-            submissions.load(files=files, round_id=review.round_id, by="tester")
+            figures.load(files=files, round_id=review.round_id, by="tester")
             rounds.freeze(round_id=review.round_id, by="tester")
 
 
 @pytest.fixture
 def site(db, prepared: Prepared, settings) -> Iterator[Path]:
-    """Return the workspace of a site on which every round of every pack is published."""
+    """Return the workspace of a site on which every round that has figures is published."""
     settings.WORKSPACE = prepared.workspace
     settings.ALLOWED_HOSTS = [*django_settings.ALLOWED_HOSTS, "testserver"]
     for row in prepared.rows:

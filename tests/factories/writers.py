@@ -22,6 +22,8 @@ from django.db import connection, connections, transaction
 from django.utils import timezone
 
 from giaoban import verifier
+from giaoban.core.conduct.phases import STAGES
+from giaoban.core.errors import Refusal
 from tests.factories.packs import ROUND, write_pack
 from tests.factories.tables import FIGURES, figure, write_csv
 
@@ -117,13 +119,48 @@ def found() -> dict[str, Any]:
     }
 
 
+def stewards(processes: int) -> dict[str, Any]:
+    """Let many race through the stages of a round; tell what was entered, and how others were refused."""
+    from giaoban.actions import rounds
+    from giaoban.queries import events, packs
+    from giaoban.records.models import Event, RoundStage
+
+    packs.of_round(ROUND)
+    rounds.freeze(round_id=ROUND, by="test")
+    told = [one for lines in forked([_race] * processes) for one in lines]
+    steps = Event.objects.filter(verb__in=("round.opened", "round.advanced"))
+    return {
+        "entered": list(RoundStage.objects.values_list("stage", flat=True)),
+        "won": told.count("entered"),
+        "lost": {name: told.count(name) for name in sorted({*told} - {"entered"})},
+        "events": steps.count(),
+        "faults": [fault.title for fault in events.verified().faults],
+    }
+
+
+def _race() -> list[str]:
+    from giaoban.actions import stages
+
+    steps = [
+        lambda: stages.open(round_id=ROUND, by="steward"),
+        *(lambda to=to: stages.advance(round_id=ROUND, to=to, by="steward") for to in STAGES[1:]),
+    ]
+    return [_outcome(step) for step in steps]
+
+
+def _outcome(step: Callable[[], object]) -> str:
+    try:
+        step()
+    except Refusal as refusal:
+        return type(refusal).__name__
+    return "entered"
+
+
 def deaths(times: int, seed: int = 4) -> dict[str, Any]:
     """Kill one or two writers at a random moment, again and again; tell what was half after which death."""
-    from giaoban.queries import packs
-
     chance, acknowledged, seen = random.Random(seed), [], set()  # noqa: S311
     faults: list[str] = []
-    packs.of_round(ROUND)  # read once, not by every child
+    _read_once()
     for death in range(times):
         names = [f"{death}-{writer}" for writer in range(1 + death % 2)]
         children = [_started(lambda tell, name=name: _load_for_ever(name, tell)) for name in names]
@@ -141,16 +178,30 @@ def deaths(times: int, seed: int = 4) -> dict[str, Any]:
     return {"faults": faults, "acknowledged": len(acknowledged), "deaths": times, **_sizes()}
 
 
+def _read_once() -> None:
+    """Load and freeze here, before the first death: what that reads, no child has to read again."""
+    from giaoban.store import engine
+
+    _load_and_freeze("first", "first", lambda line: None)
+    # An engine that stands open has threads, and these would be lacking in a child.
+    engine._connection().close()
+    engine._connection.cache_clear()
+
+
 def _load_for_ever(name: str, tell: Callable[[str], None]) -> None:
-    from giaoban.actions import rounds, submissions
+    for one in range(1_000_000):
+        _load_and_freeze(f"{name}-{one}", name, tell)
+
+
+def _load_and_freeze(file: str, name: str, tell: Callable[[str], None]) -> None:
+    from giaoban.actions import figures, rounds
     from giaoban.queries import workspace
 
-    for one in range(1_000_000):
-        path = workspace.home() / f"{name}-{one}.csv"
-        value = 1 + int(hashlib.sha256(path.name.encode()).hexdigest()[:8], 16)
-        submissions.load(files=[write_csv(path, FIGURES, figure(value=value))], round_id=ROUND, by=name)
-        tell(f"{path.name}\n")
-        rounds.freeze(round_id=ROUND, by=name)
+    path = workspace.home() / f"{file}.csv"
+    value = 1 + int(hashlib.sha256(path.name.encode()).hexdigest()[:8], 16)
+    figures.load(files=[write_csv(path, FIGURES, figure(value=value))], round_id=ROUND, by=name)
+    tell(f"{path.name}\n")
+    rounds.freeze(round_id=ROUND, by=name)
 
 
 def _settled() -> None:
@@ -230,12 +281,13 @@ def main(mode: str, *words: str) -> None:
     """Set the installation up, do what was asked, and print what came of it."""
     django.setup()
     # Read here once, not in every child.
-    from giaoban.actions import installation, rounds, submissions  # noqa: F401
+    from giaoban.actions import figures, installation, rounds  # noqa: F401
     from giaoban.queries import workspace
 
     installation.initialise(packs=[write_pack(Path(workspace.home()).parent / "pack")])
     numbers = [int(word) if word.isdigit() else word for word in words]
-    sys.stdout.write(json.dumps({"crowd": crowd, "deaths": deaths}[mode](*numbers)))
+    modes = {"crowd": crowd, "deaths": deaths, "stewards": stewards}
+    sys.stdout.write(json.dumps(modes[mode](*numbers)))
 
 
 if __name__ == "__main__":

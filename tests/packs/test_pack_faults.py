@@ -279,6 +279,74 @@ def test_a_fault_of_a_round_is_found_at_its_setting(copy: Path, old: str, new: s
     assert [(one.where.file, one.where.column) for one in findings_of(copy)] == [(ROUND, column)]
 
 
+LIVE = "rounds/2026-annual/round.yaml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "code"),
+    [
+        ('  - {stage: verifying, begins_on: "2026-12-28"}\n', "", "schedule", "stages"),
+        ("stage: closed", "stage: archived", "schedule.7.stage", "literal_error"),
+        ('"2027-01-06"', '"2026-12-28"', "schedule.3.begins_on", "stage_order"),
+        ('"2027-01-12"', '"2027-01-09"', "schedule.4.begins_on", "day_off"),
+        ('conference_on: "2027-01-15"', 'conference_on: "2027-01-14"', "conference_on", "conference_day"),
+        ('deadline: "2026-12-25"', 'deadline: "2026-12-24"', "reporting_deadline", "deadline"),
+        ('"2026-12-28"', '"2026-12-25"', "reporting_deadline", "deadline"),
+        ("report: year", "report: quarter", "report", "report"),
+        ("report: year", "report: decade", "report", "literal_error"),
+        ('period: "2026"', 'period: "2018"', "report", "report"),
+    ],
+)
+def test_a_fault_of_a_schedule_is_found_at_its_setting(
+    copy: Path, old: str, new: str, column: str, code: str
+) -> None:
+    text = (copy / LIVE).read_text(encoding="utf-8")
+    assert old in text
+    (copy / LIVE).write_text(text.replace(old, new, 1), encoding="utf-8")
+    found = [(one.where.file, one.where.column, one.code) for one in findings_of(copy)]
+    assert found == [(LIVE, column, code)]
+
+
+def test_a_deadline_by_no_rule_stands_where_the_round_says_why(copy: Path) -> None:
+    text = (copy / LIVE).read_text(encoding="utf-8")
+    later = text.replace('reporting_deadline: "2026-12-25"', 'reporting_deadline: "2027-01-08"')
+    (copy / LIVE).write_text(later + "deadline_reason: gia hạn\n", encoding="utf-8")
+    assert read_pack(copy).round("2026-annual").settings["reporting_deadline"] == "2027-01-08"
+
+
+def test_a_schedule_without_rules_on_reporting_needs_none(copy: Path) -> None:
+    (copy / "rules/reporting_windows.yaml").unlink()
+    for file in (ROUND, LIVE):
+        text = (copy / file).read_text(encoding="utf-8")
+        (copy / file).write_text(text.replace("report: year\n", ""), encoding="utf-8")
+    assert read_pack(copy).rounds.keys() == {"2023-annual", "2026-annual"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ("{report: month, from: {day: 15, months_before_end: 1}", "{report: month, from: {day: 15}",
+         "rules.0.reporting_windows.windows.0.from"),
+        ("{report: quarter, from: {day: 15,", "{report: quarter, from: {day: 31,",
+         "rules.0.reporting_windows.windows.1.from.day"),
+        ("{report: year,", "{report: decade,", "rules.0.reporting_windows.windows.5.report"),
+        ("deadline: {day: 25,", "deadline: {day: 25, month: 12,", "rules.1.reporting_deadline.deadline"),
+        ("shift: next_working_day", "shift: day_before", "rules.3.deadline_on_day_off.shift"),
+        ("rule: reporting_deadline", "rule: deadline", "rules.1"),
+    ],
+)  # fmt: skip
+def test_a_fault_of_a_rule_on_reporting_is_found_at_its_setting_and_nowhere_else(
+    copy: Path, old: str, new: str, column: str
+) -> None:
+    file = copy / "rules/reporting_windows.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert [(one.where.file, one.where.column) for one in findings_of(copy)] == [
+        ("rules/reporting_windows.yaml", column)
+    ]
+
+
 def test_a_key_written_twice_in_yaml_is_a_fault_at_its_line(copy: Path) -> None:
     text = (copy / "pack.yaml").read_text(encoding="utf-8")
     (copy / "pack.yaml").write_text(text + "pack_id: other\n", encoding="utf-8")

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from giaoban.actions import installation, submissions
+from giaoban.actions import figures, installation
 from giaoban.core.errors import Invalid, NotFound
 from giaoban.queries import packs, vintages
 from giaoban.queries.moments import Moment, moment
@@ -22,7 +22,7 @@ def loaded(db, workspace):
     installation.initialise(packs=[PACKS / "vn"])
     kinds = ("figures-growth", "figures-conference")
     files = [path for path in packs.files_of_round(ROUND) if path.stem in kinds]
-    submissions.load(files=files, round_id=ROUND, by="test")
+    figures.load(files=files, round_id=ROUND, by="test")
 
 
 def told(unit: str, indicator: str, period: str, at: Moment = LATER):
@@ -82,7 +82,7 @@ def test_a_correction_stands_beside_the_row_it_corrects_with_its_reason(loaded, 
     columns = [*FIGURES, "estimate", "revision_reason"]
     cells |= {"estimate": row.observation.estimate, "revision_reason": "typing error in the bulletin"}
     file = write_csv(tmp_path / "c.csv", columns, [cells.get(name, "") for name in columns])
-    submissions.load(files=[file], round_id=ROUND, by="analyst")
+    figures.load(files=[file], round_id=ROUND, by="analyst")
     corrected, correction = vintages.of_figure(*BAC_NINH, at=LATER).rows[-2:]
     assert (correction[1].step, correction[1].before) == ("correction", corrected[0].observation)
     assert correction[0].observation.revision_reason == "typing error in the bulletin"

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from giaoban.actions import installation, submissions
+from giaoban.actions import figures, installation
 from giaoban.core.errors import Invalid, NotFound
 from giaoban.queries import targets
 from tests.house.tree import PACKS
@@ -18,7 +18,7 @@ def loaded(db, workspace):
     """Load the targets of 2025, the national ones, and the figures that they are held against."""
     installation.initialise(packs=[PACKS / "vn"])
     files = [*(PACKS / "vn/specs").glob("*.csv"), PACKS / f"vn/rounds/{ROUND}/figures-growth.csv"]
-    submissions.load(files=files, round_id=ROUND, by="test")
+    figures.load(files=files, round_id=ROUND, by="test")
 
 
 def test_the_goalpost_of_2025(loaded):

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from giaoban.actions import installation, rounds, submissions
+from giaoban.actions import figures as loading
+from giaoban.actions import installation, rounds
 from giaoban.core.errors import NotFound
 from giaoban.queries import drift, factsheets, figures, packs, series
 from giaoban.queries import rounds as round_queries
@@ -16,7 +17,7 @@ from tests.factories.tables import FIGURES, figure, write_csv
 
 def load(path, **changed):
     write_csv(path, FIGURES, figure(**changed))
-    submissions.load(files=[path], round_id=ROUND, by="tester")
+    loading.load(files=[path], round_id=ROUND, by="tester")
 
 
 def test_known_figures_take_two_questions_whatever_the_number_of_segments(

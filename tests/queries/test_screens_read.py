@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from giaoban.actions import installation, submissions
+from giaoban.actions import figures, installation
 from giaoban.queries import packs
 from giaoban.queries import screens as reading
 from tests.factories.packs import FILES, ROUND, write_pack
@@ -25,7 +25,7 @@ def on(db, workspace: Path, tmp_path: Path, monkeypatch):
 
     def load(day: int, heading: list[str], *rows: list[object]) -> None:
         monkeypatch.setattr(timezone, "now", lambda: datetime(2024, 1, day, 5, tzinfo=UTC))
-        submissions.load(files=[write_csv(tmp_path / "f.csv", heading, *rows)], round_id=ROUND, by="test")
+        figures.load(files=[write_csv(tmp_path / "f.csv", heading, *rows)], round_id=ROUND, by="test")
 
     return load
 
@@ -65,7 +65,7 @@ def test_corrections_of_results_are_counted_too(on):
 def test_a_real_round_with_few_data_is_never_called_ordinary(db, workspace: Path):
     """The round of 2023: its data are too few for every unit and every screen, and it says so."""
     installation.initialise(packs=[PACKS / "vn"])
-    submissions.load(files=packs.files_of_round("2023-annual"), round_id="2023-annual", by="test")
+    figures.load(files=packs.files_of_round("2023-annual"), round_id="2023-annual", by="test")
     screens = reading.of_round("2023-annual").screens
     assert set(screens) == {
         "heaping", "heaping_by_indicator", "easy_against_trend", "easy_against_peers", "estimate_bias",

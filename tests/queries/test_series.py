@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from giaoban.actions import installation, submissions
+from giaoban.actions import figures, installation
 from giaoban.core.errors import Invalid, NotFound
 from giaoban.queries import packs, series
 from tests.house.tree import PACKS
@@ -20,7 +20,7 @@ def loaded(db, workspace):
     installation.initialise(packs=[PACKS / "vn"])
     kinds = ("figures-growth", "figures-income", "figures-product", "figures-population")
     files = [path for path in packs.files_of_round("2023-annual") if path.stem in kinds]
-    submissions.load(files=files, round_id="2023-annual", by="test")
+    figures.load(files=files, round_id="2023-annual", by="test")
 
 
 def told(unit: str, basis: date, period: str):
@@ -86,6 +86,6 @@ def test_unknown_units_and_indicators_are_refused(loaded):
 def test_counts_of_targets_are_never_restated(loaded):
     """Two provinces' counts of targets met are not one province's, and the refusal names the indicator."""
     conference = [p for p in packs.files_of_round("2023-annual") if p.stem == "figures-conference"]
-    submissions.load(files=conference, round_id="2023-annual", by="test")
+    figures.load(files=conference, round_id="2023-annual", by="test")
     with pytest.raises(Invalid, match="TARGETS_MET"):
         series.of_unit("vn34-24", "TARGETS_MET", basis=MERGED, as_of=AS_OF)

@@ -12,7 +12,7 @@ from functools import cache
 
 import pytest
 
-from giaoban.actions import installation, submissions
+from giaoban.actions import figures, installation
 from giaoban.core.figures.series import Teller, by_key
 from giaoban.core.figures.targets import Target
 from giaoban.core.registry.packs import Pack
@@ -241,7 +241,7 @@ def test_the_same_through_the_doors_of_an_installation(workspace, tmp_path):
 
     def load(name: str, targets: list[Target]) -> None:
         path = write_csv(tmp_path / name, TARGETS, *map(row, targets))
-        submissions.load(files=[path], round_id="2023-annual", by="test")
+        figures.load(files=[path], round_id="2023-annual", by="test")
 
     def scores():
         return asking.scores(MERGED, "EXPORTS", "2025", version_on=FEBRUARY, basis=None, as_of=AUGUST).cells

@@ -1,9 +1,11 @@
 """Translations: every text of the site is in the Vietnamese catalogue, and the catalogue holds no other."""
 
+import ast
 import inspect
 import io
 import re
 import string
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.extract import extract
@@ -11,8 +13,10 @@ from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
 from giaoban import web
-from giaoban.core.conduct import policy, refusals
-from giaoban.queries import invitations
+from giaoban.actions import calendars, stages, submissions
+from giaoban.core.conduct import policy, refusals, workflow
+from giaoban.core.figures import faults
+from giaoban.queries import blockers, invitations
 
 WEB = Path(web.__file__).parent
 CATALOGUE = WEB / "locale" / "vi" / "LC_MESSAGES" / "django.po"
@@ -27,12 +31,28 @@ def texts() -> set[str]:
         text for said in (refusals.REASONS, refusals.WARNINGS) for both in said.values() for text in both
     }
     found |= {"Your invitation to Giao Ban"}
+    # Why a line is locked is said by the workflow.
+    found |= set(re.findall(r'Lock\("([^"]+)"', inspect.getsource(workflow)))
+    found |= set(workflow._WAITING.values())
+    for module in (blockers, calendars, stages, submissions):
+        found |= set(_sentences(module))
+    found |= {text for both in faults.TEXTS.values() for text in both}
     for path in (*WEB.rglob("*.py"), *WEB.rglob("*.html"), *WEB.rglob("*.txt")):
         source = path.read_text(encoding="utf-8")
         python = source if path.suffix == ".py" else templatize(source, origin=str(path))
         for _, message, _, _ in extract("python", io.BytesIO(python.encode()), keywords=KEYWORDS):
             found.add(message if isinstance(message, str) else message[0])
     return found
+
+
+def _sentences(module) -> Iterator[str]:
+    """Yield what a module says to people: its texts of several words, but for the docstrings."""
+    tree = ast.parse(inspect.getsource(module))
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Module | ast.FunctionDef)]
+    documented = {ast.get_docstring(node, clean=False) for node in nodes}
+    said = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    texts = (text for text in said if isinstance(text, str) and text not in documented)
+    return (text for text in texts if re.match(r"[A-Z]\w* \w", text))
 
 
 def entries() -> dict[str, str]:

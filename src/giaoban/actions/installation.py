@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -14,12 +14,13 @@ from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
-from giaoban.actions import events
-from giaoban.core.conduct.deadlines import reschedule
+from giaoban.actions import calendars, events
+from giaoban.core.conduct.deadlines import moved
 from giaoban.core.errors import Finding, Invalid, NotFound, Place
 from giaoban.core.registry.packs import Pack
 from giaoban.files.packs import read_pack
-from giaoban.queries import workspace
+from giaoban.queries import calendars as reading
+from giaoban.queries import deadlines, workspace
 from giaoban.records.models import InstalledPack
 
 
@@ -96,13 +97,9 @@ def _install(source: Path, pack: Pack, by: str) -> Installed:
 
 
 def _move_deadlines(old: Pack, new: Pack, by: str, at: datetime) -> None:
-    """Log each open deadline that the new pack's calendar moves, with its old and its new date."""
-    nominal = {
-        name: date.fromisoformat(str(one.settings["reporting_deadline"])) for name, one in new.rounds.items()
-    }
-    for moved in reschedule(nominal, old.calendar, new.calendar, at.date()):
-        dates = {"was_on": moved.was_on.isoformat(), "is_on": moved.is_on.isoformat()}
-        events.note(verb="deadline.moved", by=by, object=moved.name, at=at, payload=dates)
+    """Log each open deadline that the new pack moves, with its old and its new date."""
+    was, now = (deadlines.of_pack(pack, reading.effective(pack)) for pack in (old, new))
+    calendars.note_moved(moved=moved(was, now, timezone.localdate()), by=by, at=at)
 
 
 def _replace(source: Path, target: Path) -> None:

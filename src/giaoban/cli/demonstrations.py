@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from giaoban.actions import installation, submissions
+from giaoban.actions import figures, installation
+from giaoban.cli.figures import loaded
 from giaoban.cli.outcomes import Outcome, actor, count, progress, reporting
 from giaoban.cli.rounds import reviewed
 from giaoban.cli.site import HOST, next_free, served
-from giaoban.cli.submissions import loaded
 from giaoban.queries import packs as pack_queries
 
 
@@ -27,7 +27,7 @@ def demo(round_id: str, no_serve: bool, directory: Path | None, port: int | None
     installation.initialise(packs=pack_queries.beside_the_code(), by=actor())
     files = pack_queries.files_of_round(round_id)
     progress(f"Reading {count(len(files), 'file')} …")
-    taken = loaded(submissions.load(files=files, round_id=round_id, by=actor()))
+    taken = loaded(figures.load(files=files, round_id=round_id, by=actor()))
     printed = reviewed(round_id, directory, None)
     done = Outcome(
         [*taken.lines, *printed.lines], taken.findings, {**taken.particulars, **printed.particulars}

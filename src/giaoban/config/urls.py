@@ -5,6 +5,11 @@ from django.urls import path, re_path
 
 from giaoban.web import refusals
 from giaoban.web.accounts import accounts, factors, invitations, passwords, sessions
+from giaoban.web.centre import calendars, overview
+from giaoban.web.centre import comments as centre_comments
+from giaoban.web.centre import rounds as centre_rounds
+from giaoban.web.centre import submissions as sent
+from giaoban.web.province import comments, desk, evidence, forms, lines, replies, submissions
 from giaoban.web.public import documents, figures, indicators, reports, rounds, units
 
 #: The accounts desk. Names that begin with account_, mfa_ or openid_ are those that the library asks for.
@@ -31,6 +36,57 @@ _ACCOUNTS = [
     ),
 ]
 
+_SENT = "rounds/<slug:round_id>/submissions/<slug:unit_key>/"
+#: The centre's desk.
+_CENTRE = [
+    path(_SENT, sent.show_submission, name="submission"),
+    path(f"{_SENT}return/", sent.return_lines, name="return_lines"),
+    path(f"{_SENT}accept/", sent.accept, name="accept_submission"),
+    path(f"{_SENT}approve/", sent.approve, name="approve_submission"),
+    path(f"{_SENT}reopen/", sent.reopen_line, name="reopen_line"),
+    path(f"{_SENT}comments/", centre_comments.write_comment, name="comment_submission"),
+    path(f"{_SENT}lines/<path:line_id>/", sent.show_line, name="sent_line"),
+    path("centre/rounds/", centre_rounds.list_schedules, name="schedules"),
+    path("centre/rounds/<slug:round_id>/", centre_rounds.show_schedule, name="schedule"),
+    path("centre/rounds/<slug:round_id>/open/", centre_rounds.open_round, name="open_round"),
+    path("centre/rounds/<slug:round_id>/advance/", centre_rounds.advance_round, name="advance_round"),
+    path("centre/calendar/", calendars.show_calendars, name="calendars"),
+    path("centre/calendar/<slug:pack_id>/<int:year>/", calendars.show_calendar, name="calendar"),
+    path("centre/calendar/<slug:pack_id>/<int:year>/change/", calendars.change_day, name="change_day"),
+    path("rounds/<slug:round_id>/overview/", overview.show_overview, name="overview"),
+    path("rounds/<slug:round_id>/overview.csv", overview.download_overview, name="overview_file"),
+    path("rounds/<slug:round_id>/overview/remind/", overview.remind, name="remind"),
+    path("rounds/<slug:round_id>/status/", overview.show_status, name="status"),
+    path(
+        "rounds/<slug:round_id>/units/<slug:unit_key>/status/",
+        overview.show_unit_status,
+        name="unit_status",
+    ),
+]
+
+_FORM = "rounds/<slug:round_id>/units/<slug:unit_key>/form/"
+#: The province's desk.
+_PROVINCE = [
+    path("desk/", desk.show_desk, name="desk"),
+    path(_FORM, forms.show_form, name="form"),
+    path(f"{_FORM}state/", forms.tell_form, name="form_state"),
+    path(f"{_FORM}save/", forms.save_form, name="save_form"),
+    path(f"{_FORM}lines/", lines.save_lines, name="save_lines"),
+    # The unit's own key of a target: any text.
+    path(f"{_FORM}lines/<path:line_id>/", lines.show_line, name="line"),
+    path(f"{_FORM}comments/", comments.write_comment, name="write_comment"),
+    path(f"{_FORM}reply/", replies.write_reply, name="write_reply"),
+    path(f"{_FORM}evidence/", evidence.attach, name="attach_evidence"),
+    path(
+        "rounds/<slug:round_id>/units/<slug:unit_key>/evidence/<int:evidence_id>/",
+        evidence.download,
+        name="evidence",
+    ),
+    path(f"{_FORM}complete/", submissions.complete, name="complete"),
+    path(f"{_FORM}recall/", submissions.recall, name="recall"),
+    path(f"{_FORM}submit/", submissions.submit, name="submit"),
+]
+
 urlpatterns = [
     path("", rounds.show_latest, name="latest"),
     path("factsheets/<slug:digest>.json", documents.download_factsheet, name="factsheet"),
@@ -38,6 +94,8 @@ urlpatterns = [
     path("office/<slug:provider_id>/back/", sessions.come_from_office, name="openid_connect_callback"),
     *i18n_patterns(
         *_ACCOUNTS,
+        *_CENTRE,
+        *_PROVINCE,
         path("", rounds.list_rounds, name="rounds"),
         path("rounds/<slug:round_id>/", rounds.show_round, name="round"),
         path("rounds/<slug:round_id>/scoreboard.csv", rounds.download_scoreboard, name="scoreboard"),

@@ -19,39 +19,47 @@ class Place:
         return ", ".join(part for part in (self.file, self.sheet, row, column) if part)
 
 
+#: An error stops the work; what needs an explanation stops it until one is written; a warning never does.
+Severity = Literal["error", "explanation", "warning"]
+
+
 @dataclass(frozen=True)
 class Finding:
-    """One thing wrong or doubtful: what (title), what to do (detail), where, and how grave."""
+    """One thing wrong or doubtful: what (title), what to do (detail), where, and how grave.
+
+    `values` are the numbers and names in its texts, by name, so that a page can say it in another language.
+    """
 
     code: str
     title: str
     detail: str = ""
     where: Place = field(default_factory=Place)
-    severity: Literal["error", "warning"] = "error"
+    severity: Severity = "error"
+    values: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         return ": ".join(part for part in (str(self.where), self.title, self.detail) if part)
 
 
 class Refusal(Exception):
-    """A request that cannot be carried out; `title` says what, `detail` what to do, `where` the place."""
+    """A request that cannot be carried out; `title` says what, `detail` what to do, `where` the place.
 
-    def __init__(self, title: str, detail: str = "", where: Place | None = None) -> None:
+    `findings` carries every fault at once, where there are several.
+    """
+
+    def __init__(
+        self, title: str, detail: str = "", where: Place | None = None, findings: tuple[Finding, ...] = ()
+    ) -> None:
         super().__init__(title)
         self.title, self.detail, self.where = title, detail, where or Place()
+        self.findings = findings
 
     def __str__(self) -> str:
         return ": ".join(part for part in (str(self.where), self.title, self.detail) if part)
 
 
 class Invalid(Refusal):
-    """The input breaks a rule; `findings` carries every fault at once."""
-
-    def __init__(
-        self, title: str, detail: str = "", where: Place | None = None, findings: tuple[Finding, ...] = ()
-    ) -> None:
-        super().__init__(title, detail, where)
-        self.findings = findings
+    """The input breaks a rule."""
 
 
 class NotAllowed(Refusal):

@@ -1,21 +1,28 @@
-"""Packs of this installation, read from the workspace."""
+"""Packs of this installation, read from the workspace, each with its working calendar as it stands now."""
 
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 
 from giaoban.core.errors import Invalid, NotFound
 from giaoban.core.registry.packs import Pack, Round
 from giaoban.files.packs import read_pack
-from giaoban.queries import workspace
-from giaoban.records.models import InstalledPack
+from giaoban.queries import calendars, workspace
+from giaoban.records.models import CalendarDay, InstalledPack
 
 
 def installed() -> tuple[Pack, ...]:
-    """Return every installed pack, by id."""
-    rows = InstalledPack.objects.values_list("pack_id", "digest")
-    return tuple(_read(workspace.packs() / pack_id, digest) for pack_id, digest in rows)
+    """Return every installed pack, by id; its calendar is the one that holds, with all that was changed."""
+    changed = Exists(CalendarDay.objects.filter(pack_id=OuterRef("pack_id")))
+    rows = InstalledPack.objects.annotate(is_changed=changed).values_list("pack_id", "digest", "is_changed")
+    return tuple(
+        _current(workspace.packs() / pack_id, digest, calendars.changed_days(pack_id) if is_changed else ())
+        for pack_id, digest, is_changed in rows
+    )
 
 
 def pack(pack_id: str) -> Pack:
@@ -61,6 +68,13 @@ def check(directory: Path) -> Pack:
     if not directory.is_dir():
         raise NotFound(f"There is no folder {directory}", "Name the folder of a pack.")
     return read_pack(directory)
+
+
+@lru_cache(maxsize=16)
+def _current(directory: Path, digest: str, days: tuple[tuple[date, str], ...]) -> Pack:
+    """Return the pack of this content with these days of its calendar changed."""
+    stored = _read(directory, digest)
+    return replace(stored, calendar=stored.calendar.with_days(dict(days))) if days else stored
 
 
 @lru_cache(maxsize=16)

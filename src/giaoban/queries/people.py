@@ -1,6 +1,6 @@
 """People: who may sign in, which roles they hold on a day, and which sessions of theirs are open."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -63,8 +63,24 @@ def actor(person: Person, on: date) -> Actor:
 
 def memberships(person: Person, on: date) -> QuerySet[Membership]:
     """Return the person's roles on that day in organisations that are active."""
-    is_open = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on))
-    return person.memberships.filter(is_open, organisation__is_active=True).select_related("organisation")
+    return person.memberships.filter(_open(on)).select_related("organisation")
+
+
+def units_with(role: str, on: date) -> frozenset[str]:
+    """Return the units for which somebody who can sign in holds a role on that day."""
+    rows = Membership.objects.filter(_open(on), role=role, person__is_active=True)
+    return frozenset(rows.values_list("organisation__unit_key", flat=True))
+
+
+def holders(roles: Collection[str], on: date) -> QuerySet[Membership]:
+    """Return who holds one of these roles on that day and can sign in."""
+    rows = Membership.objects.filter(_open(on), role__in=roles, person__is_active=True)
+    return rows.select_related("organisation", "person")
+
+
+def by_emails(emails: Collection[str]) -> dict[str, Person]:
+    """Return the people of these addresses, by address."""
+    return {one.email: one for one in Person.objects.filter(email__in=emails)}
 
 
 def held(one: Membership) -> Held:
@@ -104,9 +120,21 @@ def everybody(on: date) -> Iterator[Listed]:
         yield Listed(person.email, person.name, _state(person), roles)
 
 
+def _open(on: date) -> Q:
+    """Select the roles that are open on that day in organisations that are active."""
+    until = Q(valid_to=None) | Q(valid_to__gt=on)
+    return until & Q(valid_from__lte=on, organisation__is_active=True)
+
+
 def _state(person: Person) -> str:
     if not person.is_active:
         return "deactivated"
     if not person.has_usable_password():
         return "invited"
     return "active" if has_second_factor(person) else "without second factor"
+
+
+def names(emails: Iterable[str]) -> dict[str, str]:
+    """Return what the people of these addresses are called, by address; unknown ones are left out."""
+    rows = Person.objects.filter(email__in=set(emails)).values_list("email", "name")
+    return {email: name or email for email, name in rows}

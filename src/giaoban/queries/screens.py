@@ -7,8 +7,10 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from giaoban.core.conduct.deadlines import due_on
 from giaoban.core.errors import NotFound
 from giaoban.core.figures.targets import Result
+from giaoban.core.registry.calendars import Calendar
 from giaoban.core.registry.packs import Pack
 from giaoban.core.review.screens.late_edits import Recording, recorded_figure, recorded_result
 from giaoban.core.review.screens.looks import Signal
@@ -56,7 +58,7 @@ def of_round(round_id: str, as_of: date | None = None) -> Screened:
     day = as_of.isoformat() if as_of else str(review.settings["as_of"])
     known = figures.known(pack.pack_id)
     material = Material(known.observations, known.targets, known.results, tuple(_recordings(pack)))
-    said, today = _said(round_id), timezone.localdate()
+    said, today = _said(round_id, pack.calendar), timezone.localdate()
     return Screened(
         pack,
         day,
@@ -80,6 +82,13 @@ def signal(round_id: str, signal_id: str, as_of: date | None = None) -> tuple[Pa
     return screened.pack, found[signal_id]
 
 
+def replies_due(round_id: str) -> dict[str, date]:
+    """Return by signal the day that was told to its unit, where that was asked and has not replied."""
+    said = _said(round_id, Calendar())
+    waiting = {name: list_ for name, list_ in said.items() if all(one.kind == "asked" for one in list_)}
+    return {name: date.fromisoformat(statements[-1].due_on) for name, statements in waiting.items()}
+
+
 def _shown(one: Signal, said: Mapping[str, list[Statement]], today: date) -> Shown:
     if one.state != "signal":
         return Shown(one, (), None)
@@ -87,11 +96,15 @@ def _shown(one: Signal, said: Mapping[str, list[Statement]], today: date) -> Sho
     return Shown(one, statements, standing(statements, today))
 
 
-def _said(round_id: str) -> Mapping[str, list[Statement]]:
+def _said(round_id: str, calendar: Calendar) -> Mapping[str, list[Statement]]:
+    """Return the statements by signal; a day until which a reply is waited for moves with the calendar."""
     events = Event.objects.filter(object=round_id, verb__in=_KINDS).order_by("at", "id")
     said: dict[str, list[Statement]] = defaultdict(list)
     for event in events:
-        statement = Statement(_KINDS[event.verb], by=event.actor, on=_day(event.at), **event.payload)
+        told = dict(event.payload)
+        if told.get("due_on"):
+            told["due_on"] = due_on(date.fromisoformat(told["due_on"]), calendar).isoformat()
+        statement = Statement(_KINDS[event.verb], by=event.actor, on=_day(event.at), **told)
         said[statement.signal_id].append(statement)
     return said
 

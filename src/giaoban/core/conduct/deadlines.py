@@ -28,5 +28,11 @@ def reschedule(
 
     Edges:   a deadline already past keeps its date: what was late or in time stays so.
     """
-    dates = ((name, due_on(day, before), due_on(day, after)) for name, day in nominal.items())
-    return tuple(Moved(name, was, now) for name, was, now in dates if was >= today and now != was)
+    was, now = ({name: due_on(day, one) for name, day in nominal.items()} for one in (before, after))
+    return moved(was, now, today)
+
+
+def moved(was: Mapping[str, date], now: Mapping[str, date], today: date) -> tuple[Moved, ...]:
+    """Return the deadlines still open at `today` that lie on another day now, with both dates."""
+    changed = (Moved(name, day, now[name]) for name, day in was.items() if name in now)
+    return tuple(one for one in changed if one.was_on >= today and one.is_on != one.was_on)

@@ -61,6 +61,12 @@ def may(actor: Actor, action: str, subject: Subject, phase: Phase) -> Answer:
     return Answer(True, "Your role includes this action in this phase.")
 
 
+def phases_of(action: str) -> tuple[Phase, ...]:
+    """Return the phases in which anybody may carry out `action`: what a write asks again under its lock."""
+    found = {phase for (_, granted), grant in GRANTS.items() if granted == action for phase in grant.phases}
+    return tuple(phase for phase in PHASES if phase in found)
+
+
 def _reaches(grant: Grant, held: Held, subject: Subject) -> bool:
     return grant.reach == "all" or (held.unit_key != "" and held.unit_key == subject.unit_key)
 

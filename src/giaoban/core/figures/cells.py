@@ -39,7 +39,7 @@ def is_blank(cell: object) -> bool:
 
 _PARTIAL_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 #: Control characters but tab and line ends, marks without width, and halves of surrogate pairs.
-_UNPRINTABLE = re.compile(
+UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
 )
 _TRUE, _FALSE = ("true", "1", "yes"), ("false", "0", "no")
@@ -143,7 +143,7 @@ class RowReader:
                 "not_nfc", column, f"“{cell}” is written with separate marks (NFD)", "Save the text as NFC."
             )
             return ""
-        if _UNPRINTABLE.search(cell):
+        if UNPRINTABLE.search(cell):
             self.report(
                 "control_character", column, f"{cell!r} holds a control character", "Type the cell anew."
             )

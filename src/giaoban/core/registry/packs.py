@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from giaoban.core.errors import NotFound
-from giaoban.core.registry.calendars import Calendar
+from giaoban.core.registry.calendars import Calendar, Holiday
 from giaoban.core.registry.changes import Change
 from giaoban.core.registry.codelists import Code
 from giaoban.core.registry.hierarchies import Hierarchies, Membership, administrative
@@ -66,9 +66,11 @@ class Pack:
     documents: Mapping[str, Mapping[str, Any]]
     rounds: Mapping[str, Round]
     calendar: Calendar = Calendar()
+    holidays: tuple[Holiday, ...] = ()
     releases: Timetable = Timetable()
     memberships: tuple[Membership, ...] = ()
     rules: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+    forms: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @cached_property
     def lineage(self) -> Lineage:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from giaoban.core.errors import Invalid
 
@@ -30,6 +30,11 @@ class Period:
     def end_on(self) -> date:
         """Return the first day after the period."""
         return add_months(self.start_on, self.months)
+
+    @property
+    def last_on(self) -> date:
+        """Return the last day of the period."""
+        return self.end_on - timedelta(days=1)
 
     def overlaps(self, other: "Period") -> bool:
         """Return whether the two periods have a day in common."""

@@ -1,12 +1,14 @@
-"""Schemas of a pack's YAML files: its identity, its dated rules, its rounds."""
+"""Schemas of a pack's YAML files: its identity, its dated rules, its rounds, its forms."""
 
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from giaoban.files.packs.schemas import Confidence, Names, OptionalDate, Row, Text
+from giaoban.core.conduct.phases import Stage
+from giaoban.core.conduct.schedules import Report
+from giaoban.files.packs.schemas import Confidence, Names, OptionalDate, Row, Text, Upper
 
 #: A text with a letter or a digit in it: a word without any would be found everywhere.
 Word = Annotated[str, Field(pattern=r"[^\W_]")]
@@ -182,6 +184,13 @@ class Control(Row):
     tolerance: Annotated[Decimal, Field(ge=0)]
 
 
+class StageLine(Row):
+    """The day on which a stage of a round is to begin."""
+
+    stage: Stage
+    begins_on: date
+
+
 class RoundFile(BaseModel):
     """rounds/<round_id>/round.yaml: what one review cycle is about."""
 
@@ -194,9 +203,62 @@ class RoundFile(BaseModel):
     as_of: date
     conference_on: date
     reporting_deadline: date
+    deadline_reason: str = ""
+    report: Report | None = None
+    schedule: list[StageLine] = []
+    form: str = ""
     country_unit: Text
     tile_grid: str = ""
     bands: Annotated[list[Band], Field(min_length=1)]
     quantifiers: list[Band]
     controls: list[Control] = []
     analyses: Annotated[list[dict[str, Any]], Field(min_length=1)]
+
+
+Bound = Annotated[Decimal | None, BeforeValidator(lambda cell: None if cell == "" else cell)]
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class FormLine(Row):
+    """One line: an indicator of the period under review, or of one some years before."""
+
+    indicator: Upper
+    required: bool = True
+    years_before: Annotated[int, Field(ge=0, le=9)] = 0
+    low: Bound = None
+    high: Bound = None
+
+
+class FormSection(Row):
+    """One section: lines of its own, or the results of the unit's targets."""
+
+    section: Slug
+    titles: Names
+    lines: list[FormLine] = []
+    targets: bool = False
+
+    @model_validator(mode="after")
+    def _holds_one_kind(self) -> "FormSection":
+        if self.targets == bool(self.lines):
+            raise ValueError("give the section lines, or set targets: true")
+        return self
+
+
+class FormAttachment(Row):
+    """One file that is owed beside the figures."""
+
+    attachment: Slug
+    titles: Names
+    required: bool = False
+
+
+class FormFile(Row):
+    """forms/<form>.yaml: what each unit owes in a round that names this form."""
+
+    form: Slug
+    titles: Names
+    source: Text
+    #: What stands as source beside an approved figure; {unit} and {round} are filled in.
+    provenance: Text
+    sections: Annotated[list[FormSection], Field(min_length=1)]
+    attachments: list[FormAttachment] = []

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from giaoban.core.errors import Finding, Invalid, NotFound, Place
-from giaoban.core.registry.calendars import Calendar
+from giaoban.core.registry.calendars import Holiday
 from giaoban.core.registry.changes import Change
 from giaoban.core.registry.codelists import Code
 from giaoban.core.registry.hierarchies import Membership
@@ -15,8 +15,11 @@ from giaoban.core.registry.packs import Pack, Round, Tile
 from giaoban.core.registry.releases import Release, Timetable
 from giaoban.core.registry.units import Unit
 from giaoban.files.packs.checks import check_across
+from giaoban.files.packs.forms import check_forms
 from giaoban.files.packs.hierarchies import MEMBERSHIPS
 from giaoban.files.packs.rounds import check_rounds
+from giaoban.files.packs.rules import check_rules
+from giaoban.files.packs.schedules import calendar_of
 from giaoban.files.packs.shelves import Shelves, contents_of, sort_contents
 
 
@@ -36,6 +39,8 @@ def read_pack(directory: Path) -> Pack:
     languages = tuple(shelves.mappings.get("pack.yaml", {}).get("languages", ()))
     findings.extend(check_across(shelves, languages))
     findings.extend(check_rounds(shelves, languages))
+    findings.extend(check_forms(shelves, languages))
+    findings.extend(check_rules(shelves))
     if findings:
         ordered = tuple(sorted(findings, key=_by_place))
         raise Invalid(
@@ -73,7 +78,9 @@ def _build(shelves: Shelves, digest: str) -> Pack:
         wording=shelves.under("wording"),
         documents=shelves.under("documents"),
         rounds=_rounds(shelves),
-        calendar=_calendar(shelves),
+        forms=shelves.under("forms"),
+        calendar=calendar_of(shelves),
+        holidays=_holidays(shelves),
         releases=_releases(shelves),
         memberships=tuple(Membership(**row.model_dump()) for row in _rows(shelves, MEMBERSHIPS)),
         rules={topic: tuple(content["rules"]) for topic, content in shelves.under("rules").items()},
@@ -124,9 +131,9 @@ def _tiles(shelves: Shelves) -> dict[str, tuple[Tile, ...]]:
     return {grid: tuple(tiles) for grid, tiles in grids.items()}
 
 
-def _calendar(shelves: Shelves) -> Calendar:
-    days = {row.date: row.kind for row in _rows(shelves, "calendar/holidays.csv")}
-    return Calendar(tuple(shelves.mappings["pack.yaml"].get("weekend", ())), days)
+def _holidays(shelves: Shelves) -> tuple[Holiday, ...]:
+    rows = _rows(shelves, "calendar/holidays.csv")
+    return tuple(Holiday(row.date, row.kind, row.name, row.source) for row in rows)
 
 
 def _releases(shelves: Shelves) -> Timetable:

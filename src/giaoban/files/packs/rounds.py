@@ -1,4 +1,4 @@
-"""Checks of a pack's rounds: period, bands, and that each analysis builds on what there is."""
+"""Checks of a pack's rounds: period, schedule, bands, and that each analysis builds on what there is."""
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -7,6 +7,7 @@ from typing import Any
 from giaoban.core.errors import Finding, Invalid, Place
 from giaoban.core.registry.periods import parse_period
 from giaoban.files.packs.mappings import RoundFile
+from giaoban.files.packs.schedules import check_schedule
 from giaoban.files.packs.shelves import Shelves
 
 #: Settings of an analysis that name earlier analyses.
@@ -22,6 +23,7 @@ def check_rounds(shelves: Shelves, languages: tuple[str, ...]) -> Iterator[Findi
     for file, settings in rounds.items():
         review = RoundFile.model_validate(settings)
         yield from _identity(file, review, shelves, languages)
+        yield from _time(file, review, shelves)
         yield from _bands(file, review)
         yield from _controls(file, review, shelves)
         yield from _analyses(file, review, shelves)
@@ -31,10 +33,6 @@ def _identity(
     file: str, review: RoundFile, shelves: Shelves, languages: tuple[str, ...]
 ) -> Iterator[Finding]:
     levels = {line.row.level for line in shelves.tables.get("units/units.csv", ())}
-    try:
-        parse_period(review.period)
-    except Invalid as fault:
-        yield Finding("bad_period", fault.title, fault.detail, Place(file, column="period"))
     for column, value, known in (
         ("round_id", review.round_id, {PurePosixPath(file).parent.name}),
         ("level", review.level, levels),
@@ -56,6 +54,15 @@ def _identity(
                 "Add it.",
                 Place(file, column=f"titles.{language}"),
             )
+
+
+def _time(file: str, review: RoundFile, shelves: Shelves) -> Iterator[Finding]:
+    try:
+        period = parse_period(review.period)
+    except Invalid as fault:
+        yield Finding("bad_period", fault.title, fault.detail, Place(file, column="period"))
+        return
+    yield from check_schedule(file, review, period, shelves)
 
 
 def _bands(file: str, review: RoundFile) -> Iterator[Finding]:

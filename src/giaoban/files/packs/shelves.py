@@ -9,7 +9,16 @@ from typing import Any
 from pydantic import BaseModel
 
 from giaoban.core.errors import Finding, Invalid, Place
-from giaoban.files.packs.mappings import ClassificationFile, PackFile, RoundFile, RulesFile, ScreensFile
+from giaoban.files.packs.mappings import (
+    ClassificationFile,
+    FormFile,
+    PackFile,
+    RoundFile,
+    RulesFile,
+    ScreensFile,
+)
+from giaoban.files.packs.reminders import RemindersFile
+from giaoban.files.packs.reporting import ReportingFile
 from giaoban.files.packs.schemas import (
     ChangeRow,
     CodeRow,
@@ -23,6 +32,7 @@ from giaoban.files.packs.schemas import (
     UnitRow,
 )
 from giaoban.files.packs.tables import Line, check, decode, named_in, read_cells, read_mapping, read_table
+from giaoban.files.packs.validation import ValidationFile
 
 #: What a pack cannot be without.
 REQUIRED = (
@@ -48,9 +58,13 @@ _TABLES: Mapping[str, type[BaseModel]] = {
 _MAPPINGS: Mapping[str, type[BaseModel] | None] = {
     r"pack\.yaml": PackFile,
     r"rules/screens\.yaml": ScreensFile,
+    r"rules/reporting_windows\.yaml": ReportingFile,
+    r"rules/validation\.yaml": ValidationFile,
     r"rules/classification\.yaml": ClassificationFile,
+    r"rules/reminders\.yaml": RemindersFile,
     r"rules/\w+\.yaml": RulesFile,
     r"rounds/[\w-]+/round\.yaml": RoundFile,
+    r"forms/\w+\.yaml": FormFile,
     r"wording/[\w-]+\.yaml": None,
     r"documents/[\w.-]+\.yaml": None,
 }

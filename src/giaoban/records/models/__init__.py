@@ -4,16 +4,39 @@ from giaoban.records.models.events import ChainHead, Event
 from giaoban.records.models.factsheets import FrozenFactsheet
 from giaoban.records.models.installs import InstalledPack
 from giaoban.records.models.people import Membership, Organisation, Person
+from giaoban.records.models.rounds import CalendarDay, RoundStage
 from giaoban.records.models.segments import CompactSegment, Segment
+from giaoban.records.models.submissions import (
+    Comment,
+    Entry,
+    EntryVersion,
+    Evidence,
+    IssuedWorkbook,
+    Opening,
+    Reminder,
+    Reply,
+    Submission,
+)
 
 __all__ = [
+    "CalendarDay",
     "ChainHead",
+    "Comment",
     "CompactSegment",
+    "Entry",
+    "EntryVersion",
     "Event",
+    "Evidence",
     "FrozenFactsheet",
     "InstalledPack",
+    "IssuedWorkbook",
     "Membership",
+    "Opening",
     "Organisation",
     "Person",
+    "Reminder",
+    "Reply",
+    "RoundStage",
     "Segment",
+    "Submission",
 ]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from giaoban.actions import submissions
+from giaoban.actions import figures
 from giaoban.cli.outcomes import Outcome, actor, count, progress, reporting
 from giaoban.queries import workspace
 
@@ -21,10 +21,10 @@ def load(files: tuple[Path, ...], round_id: str) -> Outcome:
     """
     workspace.require()
     progress(f"Reading {count(len(files), 'file')} …")
-    return loaded(submissions.load(files=files, round_id=round_id, by=actor()))
+    return loaded(figures.load(files=files, round_id=round_id, by=actor()))
 
 
-def loaded(done: submissions.Loaded) -> Outcome:
+def loaded(done: figures.Loaded) -> Outcome:
     """Return the outcome of a load that went well."""
     lines = [f"{one.file}: {count(one.new, 'new row')}, {one.known:,} already known" for one in done.files]
     return Outcome(lines, done.findings, {"files": [vars(one) for one in done.files]})

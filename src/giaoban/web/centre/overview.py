@@ -1,0 +1,140 @@
+"""The overview of a round: who still owes what, who is late, who waits for whom; and reminding them."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from giaoban.actions import jobs as asking
+from giaoban.core.conduct.policy import Subject, may
+from giaoban.queries import jobs, overview, reminders, rounds
+from giaoban.queries.overview import Overview
+from giaoban.web.access import WRITING, declares
+from giaoban.web.actors import actor_of
+from giaoban.web.components.days import say_left, title_of
+from giaoban.web.components.downloads import write_csv
+from giaoban.web.components.overviews import Board, say_late, tasks
+from giaoban.web.components.pages import Crumb, asked, count, show
+from giaoban.web.components.roles import say_role
+from giaoban.web.components.states import say_state
+
+
+@declares("overview.read", key="round_id", phase=rounds.stage)
+def show_overview(request: HttpRequest, round_id: str) -> HttpResponse:
+    """Show how far every unit is: those that are late first, with the one button that reminds."""
+    found = overview.of_round(round_id)
+    board, state = Board(found), request.GET.get("state", "")
+    table = board.table(asked(request), state)
+    return show(
+        request,
+        "overview/overview.html",
+        _crumbs(found, Crumb(_("Overview"))),
+        **_about(found),
+        bars=board.bars(),
+        state=state,
+        table=table,
+        count=count(table),
+        **_reminding(request, round_id, found.at),
+    )
+
+
+@declares("overview.read", key="round_id", phase=rounds.stage)
+def download_overview(request: HttpRequest, round_id: str) -> HttpResponse:
+    """Send the table with all its units as a file, whatever the page was searched for."""
+    board = Board(overview.of_round(round_id))
+    heads = {
+        "Content-Disposition": f'attachment; filename="{round_id}-overview.csv"',
+        "Cache-Control": "no-cache",
+    }
+    text = write_csv(board.columns(), board.rows())
+    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=heads)
+
+
+@declares("overview.read", key="round_id", phase=rounds.stage)
+def show_status(request: HttpRequest, round_id: str) -> HttpResponse:
+    """Show the round on one sheet of paper: how many, who is late, what waits at the central office."""
+    found = overview.of_round(round_id)
+    names = {unit.unit_key: unit.name for unit in found.units}
+    late = sorted(found.late, key=lambda one: (-(one.days_late or 0), names[one.unit_key]))
+    return show(
+        request,
+        "overview/status.html",
+        _crumbs(found, Crumb(_("Status on one page"))),
+        **_about(found),
+        bars=Board(found).bars(),
+        late=[(names[one.unit_key], say_late(one), say_role(one.waits_for)) for one in late],
+        waiting=_at_the_centre(found, names),
+    )
+
+
+@declares("overview.read", key="unit_key", unit="unit_key", phase=rounds.stage)
+def show_unit_status(request: HttpRequest, round_id: str, unit_key: str) -> HttpResponse:
+    """Show one unit how far its own report is, when it is due, and for whom it waits."""
+    found = overview.of_unit(round_id, unit_key)
+    one = found.progress[0]
+    return show(
+        request,
+        "overview/unit.html",
+        _crumbs(found, Crumb(found.units[0].name)),
+        **_about(found),
+        unit=found.units[0],
+        one=one,
+        state_text=say_state(one.state),
+        late_text=say_late(one),
+        role=say_role(one.waits_for),
+        names=found.waits_for(one),
+    )
+
+
+@declares("reminder.send", key="round_id", methods=WRITING, phase=rounds.stage)
+def remind(request: HttpRequest, round_id: str) -> HttpResponse:
+    """Ask the worker to remind everybody for whom something waits, and lead back to the overview."""
+    asking.enqueue(job="remind", by=actor_of(request).person, round_id=round_id)
+    return HttpResponseRedirect(reverse("overview", kwargs={"round_id": round_id}) + "#remind")
+
+
+def _crumbs(found: Overview, last: Crumb) -> list[Crumb]:
+    title, _language = title_of(found.schedule.pack, found.schedule.review.round_id)
+    return [Crumb(_("Rounds"), reverse("rounds")), Crumb(title), last]
+
+
+def _about(found: Overview) -> dict[str, Any]:
+    """Return what every page of the overview says of its round."""
+    schedule, compared = found.schedule, found.compared
+    title, language = title_of(schedule.pack, schedule.review.round_id)
+    return {
+        "overview": found,
+        "review_id": schedule.review.round_id,
+        "title": title,
+        "language": language,
+        "own_language": schedule.pack.languages[0],
+        "due_on": schedule.plan.due_on,
+        "left": say_left(schedule.days_left, schedule.plan.due_on, schedule.today),
+        "compared": compared,
+        "before": title_of(schedule.pack, compared.round_id)[0] if compared else "",
+    }
+
+
+def _reminding(request: HttpRequest, round_id: str, at: datetime) -> dict[str, Any]:
+    """Return what the button would send to how many, for those who may press it."""
+    actor = actor_of(request)
+    if not may(actor, "reminder.send", Subject("reminder", round_id), rounds.stage(round_id)).allowed:
+        return {"may_remind": False}
+    plan = reminders.asked(round_id, actor.person, at)
+    return {
+        "may_remind": True,
+        "is_asked": jobs.is_asked("remind", {"round_id": round_id}),
+        "mails": len(plan.letters),
+        "tasks": tasks(plan.letters),
+        "last": reminders.last_told(round_id),
+        "unattended": len(plan.unattended),
+    }
+
+
+def _at_the_centre(found: Overview, names: dict[str, str]) -> list[tuple[str, str, datetime | None]]:
+    """Return the units whose report waits at the central office, for whom, the longest wait first."""
+    waiting = [one for one in found.progress if one.waits_for and not one.is_owing]
+    waiting.sort(key=lambda one: (one.since is None, one.since, one.unit_key))
+    return [(names[one.unit_key], say_role(one.waits_for), one.since) for one in waiting]
