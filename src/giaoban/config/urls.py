@@ -42,10 +42,6 @@ _CENTRE = [
     path("centre/calendar/", calendars.show_calendars, name="calendars"),
     path("centre/calendar/<slug:pack_id>/<int:year>/", calendars.show_calendar, name="calendar"),
     path("centre/calendar/<slug:pack_id>/<int:year>/change/", calendars.change_day, name="change_day"),
-]
-
-#: The centre's desk.
-_CENTRE = [
     path("rounds/<slug:round_id>/overview/", overview.show_overview, name="overview"),
     path("rounds/<slug:round_id>/overview.csv", overview.download_overview, name="overview_file"),
     path("rounds/<slug:round_id>/overview/remind/", overview.remind, name="remind"),
@@ -64,7 +60,6 @@ urlpatterns = [
     path("office/<slug:provider_id>/back/", sessions.come_from_office, name="openid_connect_callback"),
     *i18n_patterns(
         *_ACCOUNTS,
-        *_CENTRE,
         *_CENTRE,
         path("", rounds.list_rounds, name="rounds"),
         path("rounds/<slug:round_id>/", rounds.show_round, name="round"),

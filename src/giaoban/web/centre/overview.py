@@ -56,16 +56,15 @@ def download_overview(request: HttpRequest, round_id: str) -> HttpResponse:
 def show_status(request: HttpRequest, round_id: str) -> HttpResponse:
     """Show the round on one sheet of paper: how many, who is late, what waits at the central office."""
     found = overview.of_round(round_id)
-    names = {unit.unit_key: unit.name for unit in found.units}
-    late = sorted(found.late, key=lambda one: (-(one.days_late or 0), names[one.unit_key]))
+    board = Board(found)
     return show(
         request,
         "overview/status.html",
         _crumbs(found, Crumb(_("Status on one page"))),
         **_about(found),
-        bars=Board(found).bars(),
-        late=[(names[one.unit_key], say_late(one), say_role(one.waits_for)) for one in late],
-        waiting=_at_the_centre(found, names),
+        bars=board.bars(),
+        late=board.late(),
+        waiting=board.at_the_centre(),
     )
 
 
@@ -82,7 +81,6 @@ def show_unit_status(request: HttpRequest, round_id: str, unit_key: str) -> Http
         unit=found.units[0],
         one=one,
         state_text=say_state(one.state),
-        late_text=say_late(one),
         role=say_role(one.waits_for),
         names=found.waits_for(one),
     )
@@ -112,6 +110,7 @@ def _about(found: Overview) -> dict[str, Any]:
         "own_language": schedule.pack.languages[0],
         "due_on": schedule.plan.due_on,
         "left": say_left(schedule.days_left, schedule.plan.due_on, schedule.today),
+        "late_text": say_late(found.late[0]) if found.late else "",
         "compared": compared,
         "before": title_of(schedule.pack, compared.round_id)[0] if compared else "",
     }
@@ -131,10 +130,3 @@ def _reminding(request: HttpRequest, round_id: str, at: datetime) -> dict[str, A
         "last": reminders.last_told(round_id),
         "unattended": len(plan.unattended),
     }
-
-
-def _at_the_centre(found: Overview, names: dict[str, str]) -> list[tuple[str, str, datetime | None]]:
-    """Return the units whose report waits at the central office, for whom, the longest wait first."""
-    waiting = [one for one in found.progress if one.waits_for and not one.is_owing]
-    waiting.sort(key=lambda one: (one.since is None, one.since, one.unit_key))
-    return [(names[one.unit_key], say_role(one.waits_for), one.since) for one in waiting]
