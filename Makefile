@@ -2,9 +2,13 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
+# Where compiled modules may not be kept, every command of a test compiles the whole engine again.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help setup setup-dev run test check docs bench bench-cluster clean
 
 PY := .venv/bin/python
+# A file of tests stays on one core: what its tests share is made once, and they run in their order.
+ON_EVERY_CORE := -n auto --dist loadfile --no-loadscope-reorder
 CATALOGUES := $(wildcard src/giaoban/web/locale/*/LC_MESSAGES/*.po)
 
 help:
@@ -42,7 +46,7 @@ test: setup-dev
 	@.ci/machine
 	@.venv/bin/ruff check
 	@tests/postgres.sh
-	@$(PY) -m pytest
+	@$(PY) -m pytest $(ON_EVERY_CORE)
 
 check: setup-dev
 	@.venv/bin/ruff check

@@ -1,12 +1,24 @@
-"""Every test has a workspace of its own."""
+"""Every test has a workspace of its own, and none is judged by how long it takes."""
 
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.factories.packs import write_pack
 
 pytest_plugins = ["tests.machine"]
+# Where every core is busy, how long one example takes says nothing.
+settings.register_profile(
+    "untimed", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("untimed")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Begin with the files of long tests where several workers share them: none waits for the last one."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(autouse=True)

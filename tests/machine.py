@@ -2,7 +2,8 @@
 
 Listed as a plugin in tests/conftest.py. A test that needs a browser, an office program, PDF tools, Spark or
 the lists of communes carries the marker of that name; where the machine lacks it, the test is left out and
-named at the end.
+named at the end. Where several workers share the tests, each of them leaves the same ones out, and the run
+that started them names these.
 """
 
 import os
@@ -12,6 +13,8 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
+
+import pytest
 
 #: The folder with the lists of communes: beside the project, or where GIAOBAN_DATA says.
 DATA = Path(os.environ.get("GIAOBAN_DATA") or Path(__file__).parents[2] / "shared" / "data")
@@ -51,11 +54,13 @@ NEEDS = {
         "name their folder in GIAOBAN_DATA, or put it beside the project as ../shared/data",
     ),
 }
-_left_out: Counter[str] = Counter()
+#: How many tests of this run were left out, by need.
+_LEFT_OUT = pytest.StashKey[Counter[str]]()
 
 
 def pytest_configure(config):
     """Register one marker per need."""
+    config.stash[_LEFT_OUT] = Counter()
     for name, need in NEEDS.items():
         config.addinivalue_line("markers", f"{name}: needs {need.what}")
 
@@ -71,18 +76,31 @@ def pytest_collection_modifyitems(config, items):
     kept, left_out = [], []
     for item in items:
         needs = [name for name in missing if item.get_closest_marker(name)]
-        _left_out.update(needs)
+        config.stash[_LEFT_OUT].update(needs)
         (left_out if needs else kept).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = kept
 
 
-def pytest_terminal_summary(terminalreporter):
+def pytest_sessionfinish(session):
+    """Tell the run that started this worker what was left out; nobody reads what a worker writes."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = dict(session.config.stash[_LEFT_OUT])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    """Take what a worker left out; a worker that died told nothing, and another one stands in for it."""
+    told = getattr(node, "workeroutput", {}).get("left_out", {})
+    node.config.stash[_LEFT_OUT] |= Counter(told)
+
+
+def pytest_terminal_summary(terminalreporter, config):
     """Say what could not run here and how to allow it."""
     lines = [
         f"Not run, for want of {NEEDS[name].what}: {count} of the tests. To run them: {NEEDS[name].remedy}"
-        for name, count in _left_out.items()
+        for name, count in config.stash[_LEFT_OUT].items()
     ]
     if not has_postgres():
         lines.append(

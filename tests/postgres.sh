@@ -38,4 +38,5 @@ if [ $# -gt 0 ]; then # another command on the same server: a benchmark, one tes
     exit
 fi
 echo "Action, query and account tests on PostgreSQL:"
-.venv/bin/python -m pytest tests/actions tests/queries tests/web/test_accounts.py -p no:cacheprovider
+.venv/bin/python -m pytest tests/actions tests/queries tests/web/test_accounts.py -p no:cacheprovider \
+    -n auto --dist loadfile --no-loadscope-reorder

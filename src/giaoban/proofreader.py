@@ -178,8 +178,11 @@ def _agrees(sheet: Any, figure: dict[str, Any], piece: dict[str, Any], language:
         return text not in {unit["name"] for other, unit in sheet.units.items() if other != key}
     if (pair := _PAIR.fullmatch(text)) and isinstance(figure["value"], dict) and "met" in figure["value"]:
         return [int(one) for one in pair.groups()] == [figure["value"][name] for name in ("met", "total")]
-    held = {Decimal(one) for one in _PLAIN.findall(_ID.sub("", json.dumps(_held(sheet, figure, piece))))}
-    return all(_is_held(number, held) for number in _said(piece, language))
+    part, said = _held(sheet, figure, piece), _said(piece, language)
+    if not said:
+        return True
+    held = {Decimal(one) for one in _PLAIN.findall(_ID.sub("", json.dumps(part)))}
+    return all(_is_held(number, held) for number in said)
 
 
 def _held(sheet: Any, figure: dict[str, Any], piece: dict[str, Any]) -> Any:
@@ -211,6 +214,8 @@ def _said(piece: dict[str, Any], language: str) -> list[Decimal]:
 
 def _is_held(number: Decimal, held: set[Decimal]) -> bool:
     """Return whether a figure holds the number, rounded as written; the verb may carry a minus sign."""
+    wanted = {number, -abs(number)}
+    if wanted & held:
+        return True
     places = max(0, -int(number.as_tuple().exponent))
-    near = {one.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) for one in held} | held
-    return number in near or -abs(number) in near
+    return any(one.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) in wanted for one in held)

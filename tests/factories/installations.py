@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import psycopg
 
@@ -28,7 +29,8 @@ def separate(folder: Path) -> Iterator[dict[str, str]]:
     if not address:
         yield environment
         return
-    name = f"separate_{os.getpid()}"
+    # A name of its own: other workers make theirs on the same server.
+    name = f"separate_{uuid4().hex}"
     _run(address, f"CREATE DATABASE {name}")
     try:
         yield {**environment, _ADDRESS: urlsplit(address)._replace(path=f"/{name}").geturl()}

@@ -3,7 +3,6 @@
 import asyncio
 import email
 import email.policy
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
@@ -12,6 +11,7 @@ from aiosmtpd.controller import Controller
 from django.test import override_settings
 
 from giaoban.config.signing_in import mail
+from tests.factories.servers import free_port
 
 
 class Box(list[EmailMessage]):
@@ -47,8 +47,7 @@ class Box(list[EmailMessage]):
 def smtp_server() -> Iterator[Box]:
     """Run a server, send all mail of the site to it, and give the list of what has come."""
     box = Box()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
     try:

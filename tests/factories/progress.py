@@ -23,7 +23,7 @@ def mixed(round_id: str, now: datetime, has_people: bool = True) -> dict[str, st
     for stage in ("opened", "collecting"):
         told = {"at": now - timedelta(days=30), "by": "tester"}
         RoundStage.objects.get_or_create(round_id=round_id, stage=stage, defaults=told)
-    pairs = list(zip(forms.owed(round_id).values(), cycle(STATES), strict=False))
+    pairs = list(zip(forms.of_round(round_id).values(), cycle(STATES), strict=False))
     with transaction.atomic():
         for number, (form, state) in enumerate(pairs):
             bring(form, state, now - timedelta(days=1 + number % 9), number)

@@ -37,8 +37,7 @@ class Installation:
 @contextmanager
 def served(folder: Path, **settings: str) -> Iterator[Installation]:
     """Make a workspace in `folder` from the packs in `folder/packs`, and serve it."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     own = {"GIAOBAN_HOME": str(folder / "workspace"), "GIAOBAN_PACKS": str(folder / "packs")}
     installation = Installation({**os.environ, **own, "GIAOBAN_ORIGINS": address, **settings}, address)
@@ -51,6 +50,18 @@ def served(folder: Path, **settings: str) -> Iterator[Installation]:
     finally:
         server.terminate()
         server.communicate(timeout=20)
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on, and that the machine gives to nobody else for a minute.
+
+    A connection to it is opened and closed: until that is forgotten, whoever asks for any free port gets
+    another one, in this test run and in those beside it; a server that asks for this one by number gets it.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        with socket.create_connection(listening.getsockname()):
+            listening.accept()[0].close()
+        return listening.getsockname()[1]
 
 
 def until(is_so: Callable[[], bool]) -> None:

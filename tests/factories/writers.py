@@ -158,11 +158,9 @@ def _outcome(step: Callable[[], object]) -> str:
 
 def deaths(times: int, seed: int = 4) -> dict[str, Any]:
     """Kill one or two writers at a random moment, again and again; tell what was half after which death."""
-    from giaoban.queries import packs
-
     chance, acknowledged, seen = random.Random(seed), [], set()  # noqa: S311
     faults: list[str] = []
-    packs.of_round(ROUND)  # read once, not by every child
+    _read_once()
     for death in range(times):
         names = [f"{death}-{writer}" for writer in range(1 + death % 2)]
         children = [_started(lambda tell, name=name: _load_for_ever(name, tell)) for name in names]
@@ -180,16 +178,30 @@ def deaths(times: int, seed: int = 4) -> dict[str, Any]:
     return {"faults": faults, "acknowledged": len(acknowledged), "deaths": times, **_sizes()}
 
 
+def _read_once() -> None:
+    """Load and freeze here, before the first death: what that reads, no child has to read again."""
+    from giaoban.store import engine
+
+    _load_and_freeze("first", "first", lambda line: None)
+    # An engine that stands open has threads, and these would be lacking in a child.
+    engine._connection().close()
+    engine._connection.cache_clear()
+
+
 def _load_for_ever(name: str, tell: Callable[[str], None]) -> None:
+    for one in range(1_000_000):
+        _load_and_freeze(f"{name}-{one}", name, tell)
+
+
+def _load_and_freeze(file: str, name: str, tell: Callable[[str], None]) -> None:
     from giaoban.actions import figures, rounds
     from giaoban.queries import workspace
 
-    for one in range(1_000_000):
-        path = workspace.home() / f"{name}-{one}.csv"
-        value = 1 + int(hashlib.sha256(path.name.encode()).hexdigest()[:8], 16)
-        figures.load(files=[write_csv(path, FIGURES, figure(value=value))], round_id=ROUND, by=name)
-        tell(f"{path.name}\n")
-        rounds.freeze(round_id=ROUND, by=name)
+    path = workspace.home() / f"{file}.csv"
+    value = 1 + int(hashlib.sha256(path.name.encode()).hexdigest()[:8], 16)
+    figures.load(files=[write_csv(path, FIGURES, figure(value=value))], round_id=ROUND, by=name)
+    tell(f"{path.name}\n")
+    rounds.freeze(round_id=ROUND, by=name)
 
 
 def _settled() -> None:

@@ -24,6 +24,8 @@ from giaoban.core.review.trends import change
 from giaoban.store.statements import PANEL_TABLES, panel_statement
 from giaoban.store.tables import COLUMNS
 
+pytestmark = pytest.mark.long
+
 YEAR, JANUARY = 2025, 2025 * 12
 RULES = ("sum", "weighted", "max", "min")
 TABLES = sorted(COLUMNS)

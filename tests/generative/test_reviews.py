@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from giaoban.store.rescoring import open_snapshot
 from giaoban.store.retelling import Cell
 from giaoban.store.reviews import Reviewed, review
 from tests.factories.small_panels import NATION, NEW, OLD, PROVINCES, YEARS, SmallPanel
+
+pytestmark = pytest.mark.long
 
 #: The first of them weighs the others.
 INDICATORS = range(4)

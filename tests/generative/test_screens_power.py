@@ -20,6 +20,8 @@ from giaoban.core.review.screens.tails import (
 from tests.bench.screens import NULLS, PATTERNS, SCREENS, WORLDS, Scenario, Share, is_kept, measure
 from tests.house.tree import ROOT
 
+pytestmark = pytest.mark.long
+
 _SHARES = st.fractions(0, 1, max_denominator=60)
 
 

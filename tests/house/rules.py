@@ -27,7 +27,21 @@ def _page(path: Path) -> str:
     rules = (
         f"- **{_title(node.name)}.** {' '.join((ast.get_docstring(node) or '').split())}" for node in tests
     )
-    return head + "\n" + "\n".join(rules) + "\n"
+    return head + "\n" + "\n".join(rules) + "\n" + _examples(tree)
+
+
+def _examples(tree: ast.Module) -> str:
+    """Return the table of a page whose tests take their examples from a list called EXAMPLES."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "EXAMPLES":
+            rows = ast.literal_eval(node.value)
+            return "\n| Example | Taken for | Why |\n|---|---|---|\n" + "".join(map(_row, rows))
+    return ""
+
+
+def _row(row: tuple[str, str, str]) -> str:
+    text, *rest = (cell.replace("\n", " ⏎ ").replace("\t", " ⇥ ").replace("|", r"\|") for cell in row)
+    return f"| `{text}` | {' | '.join(rest)} |\n"
 
 
 def _title(name: str) -> str:

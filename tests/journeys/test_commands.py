@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -14,15 +13,19 @@ from pathlib import Path
 
 import pytest
 
+from tests.factories import servers
 from tests.factories.packs import FILES, ROUND, write_pack
 from tests.factories.screens import SCREENS, heaped
 from tests.factories.tables import FIGURES, RESULTS, TARGETS, figure, result, target, write_csv
+
+pytestmark = pytest.mark.long
 
 PACKS = Path(__file__).parents[2] / "packs"
 COMMANDS = [
     "init",
     "load",
     "review",
+    "rounds",
     "verify",
     "claims",
     "controls",
@@ -75,8 +78,7 @@ def giaoban(tmp_path):
 @pytest.fixture
 def free_port():
     """Return a port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return listening.getsockname()[1]
+    return servers.free_port()
 
 
 def machine(done: subprocess.CompletedProcess[str]) -> dict:
@@ -370,12 +372,12 @@ def test_the_site_is_served_until_it_is_stopped(giaoban, free_port):
 
 def _first_answer(url: str):
     """Return the first answer of a server that is starting."""
-    for _ in range(100):
+    for _ in range(600):
         try:
             return urllib.request.urlopen(url, timeout=5)  # noqa: S310 our own address
         except urllib.error.URLError:
             time.sleep(0.1)
-    raise AssertionError("The server did not answer within ten seconds.")
+    raise AssertionError("The server did not answer within a minute.")
 
 
 def test_small_segments_are_gathered_rechecked_and_written_again(giaoban, tmp_path):

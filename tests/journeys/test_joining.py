@@ -15,7 +15,7 @@ from tests.factories.servers import Installation, served
 from tests.journeys.test_pages import ARGUMENTS, AUDIT, AXE
 from tests.machine import BROWSER
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 WIDTHS = (375, 1280)
 EMAIL, OTHER = "ha@north.example", "binh@north.example"

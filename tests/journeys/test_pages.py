@@ -13,7 +13,7 @@ from tests.factories.sites import prepared, site  # noqa: F401
 from tests.machine import BROWSER
 from tests.web.pages import ROUND, address, figure, figures
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
              "--disable-component-update", "--no-first-run"]  # fmt: skip

@@ -44,6 +44,13 @@ def test_sixty_three_provinces_in_2023_and_thirty_four_since_july_2025(vn: Pack)
     assert len(provinces(vn, "2025-Q3")) == 34
 
 
+def test_the_round_of_2026_reviews_the_thirty_four_and_asks_them_for_the_annual_form(vn: Pack) -> None:
+    review = vn.round("2026-annual")
+    units = vn.units_of(review)
+    assert len(units) == 34 and {unit.unit_key[:5] for unit in units} == {"vn34-"}
+    assert (review.settings["form"], review.files) == ("annual", ())
+
+
 def test_units_and_intervals_are_the_ninety_nine_of_the_source(vn: Pack) -> None:
     versions = [unit for unit in vn.units.values() if unit.level == "province"]
     assert len(versions) == 99

@@ -381,6 +381,42 @@ def test_a_fault_of_a_screen_is_found_at_its_setting(copy: Path, old: str, new: 
     ]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ("mark: MẬT", "mark: '***'", "rules.0.marks.marks.0.mark"),
+        ("symbols: &symbols [BMNN]", "symbols: &symbols ['B|N']", "rules.0.marks.symbols.0"),
+        ("    before: &before", "    word: x\n    before: &before", "rules.0.marks.word"),
+        (
+            "is_taken: true, names: {vi: Công khai",
+            "names: {vi: Công khai",
+            "rules.2.classifications.classifications.0.is_taken",
+        ),
+        ("vi: Công khai, ", "", "rules.2.classifications.0.names.vi"),
+        ("classification: internal", "classification: public", "rules.2.classifications.1"),
+        ("rule: classifications", "rule: levels", "rules.2"),
+    ],
+)
+def test_a_fault_of_a_classification_is_found_at_its_setting(
+    copy: Path, old: str, new: str, column: str
+) -> None:
+    file = copy / "rules/classification.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    found = [(one.where.file, one.where.column) for one in findings_of(copy)]
+    assert ("rules/classification.yaml", column) in found
+    assert {place for place, _ in found} == {"rules/classification.yaml"}
+
+
+def test_a_pack_that_takes_nothing_in_is_a_fault(copy: Path) -> None:
+    file = copy / "rules/classification.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("is_taken: true", "is_taken: false"), encoding="utf-8"
+    )
+    assert [one.code for one in findings_of(copy)] == ["nothing_taken"]
+
+
 def test_a_directory_that_is_not_there_is_not_found(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         read_pack(tmp_path / "none")

@@ -77,16 +77,16 @@ def test_lateness_is_told_in_working_days_until_it_was_sent(collecting):
     assert states(on(2, month=2))["north"].days_late == 2
     assert late(on(2, month=2)) == ["north", "south", "split"]
     assert states(on(31))["north"].days_late is None
-    bring(forms.owed(ROUND)["north"], "returned", on(30))
+    bring(forms.of_round(ROUND)["north"], "returned", on(30))
     assert states(on(2, month=2))["north"].days_late is None
-    bring(forms.owed(ROUND)["south"], "approved", on(1, month=2))
+    bring(forms.of_round(ROUND)["south"], "approved", on(1, month=2))
     assert states(on(9, month=2))["south"].days_late == 1
     assert late(on(9, month=2)) == ["split"]
 
 
 def test_it_is_known_who_waits_for_whom_by_name(collecting):
     """The officer of the unit, the analyst of the central office; nobody where nobody has the role."""
-    bring(forms.owed(ROUND)["south"], "submitted", on(30))
+    bring(forms.of_round(ROUND)["south"], "submitted", on(30))
     found = overview.of_round(ROUND)
     names = {one.unit_key: found.waits_for(one) for one in found.progress}
     assert names == {"north": ("ha",), "south": ("an",), "split": ()}
@@ -96,7 +96,7 @@ def test_the_last_round_is_compared_on_the_same_working_day(tmp_path):
     """5 working days before the deadline: two of three then, now one; a day earlier, one and none."""
     install(tmp_path, **{**CHANGED, f"rounds/{BEFORE}/round.yaml": EARLIER})
     for round_id, days in ((BEFORE, {"north": 20, "south": 24, "split": 30}), (ROUND, {"north": 24})):
-        owed = forms.owed(round_id)
+        owed = forms.of_round(round_id)
         for unit_key, day in days.items():
             bring(owed[unit_key], "submitted", on(day).replace(year=2023 if round_id == BEFORE else 2024))
     then = overview.of_round(ROUND, on(24, 9)).compared

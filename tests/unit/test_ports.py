@@ -3,12 +3,13 @@
 import socket
 
 from giaoban.cli import site
+from tests.factories.servers import free_port
 
 
 def test_a_taken_port_gives_way_to_the_next_free_one(monkeypatch):
     """With the usual port taken, the next that is free is chosen; once it is free again, the usual one."""
-    with socket.create_server((site.HOST, 0)) as taken:
-        usual = taken.getsockname()[1]
-        monkeypatch.setattr(site, "PORT", usual)
+    usual = free_port()
+    monkeypatch.setattr(site, "PORT", usual)
+    with socket.create_server((site.HOST, usual)):
         assert usual < site.next_free(site.HOST) < usual + 10
     assert site.next_free(site.HOST) == usual

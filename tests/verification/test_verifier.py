@@ -13,6 +13,8 @@ from tests.factories.reviews import reviewed
 from tests.factories.rounds import indicator, observation, pack, review, unit
 from tests.spec.scoring import result, target
 
+pytestmark = pytest.mark.long
+
 SMALL = pack([unit("north", "01"), unit("south", "02")], [indicator("GROWTH")])
 ANALYSES = [
     {"analysis": "growth", "rule": "observed", "indicator": "GROWTH"},

@@ -53,7 +53,7 @@ def test_only_reading_is_served(client, method):
 )
 def test_what_does_not_exist_is_a_page_in_the_readers_language(client, language, words):
     """An unknown round, an unknown page, and a round that is installed but was never frozen."""
-    for page in ("rounds/unknown/", "nothing/", "rounds/unknown/report/"):
+    for page in ("rounds/unknown/", "nothing/", "rounds/unknown/report/", "rounds/2026-annual/"):
         response = client.get(f"/{language}/{page}")
         assert response.status_code == 404 and words in read(response)[0]
 

@@ -118,7 +118,7 @@ def test_who_has_signed_in_without_a_role_keeps_to_their_own_account():
     open_ = {a for a in ACTIONS if any(may(Actor("somebody"), a, of(a, "u-1"), p).allowed for p in STAGES)}
     assert open_ - {"session.begin", "session.end", "password.recover", "invitation.accept"} == {
         "account.change", "password.change", "password.confirm",
-        "factor.enrol", "factor.read", "factor.renew", "calendar.read",
+        "factor.enrol", "factor.read", "factor.renew", "calendar.read", "desk.read",
     }  # fmt: skip
 
 

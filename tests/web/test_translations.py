@@ -14,7 +14,8 @@ from django.utils.translation.template import templatize
 
 from giaoban import web
 from giaoban.actions import calendars, stages
-from giaoban.core.conduct import policy
+from giaoban.core.conduct import policy, refusals, workflow
+from giaoban.core.figures import faults
 from giaoban.queries import blockers, invitations
 
 WEB = Path(web.__file__).parent
@@ -26,9 +27,16 @@ def texts() -> set[str]:
     """Return every text that the site and its mails ask a translation for, and the reasons of refusals."""
     found: set[str] = set(re.findall(r'Answer\(\w+, "([^"]+)"', inspect.getsource(policy)))
     found |= set(re.findall(r'NotFound\("([^"]+)"', inspect.getsource(invitations)))
+    found |= {
+        text for said in (refusals.REASONS, refusals.WARNINGS) for both in said.values() for text in both
+    }
     found |= {"Your invitation to Giao Ban"}
+    # Why a line is locked is said by the workflow.
+    found |= set(re.findall(r'Lock\("([^"]+)"', inspect.getsource(workflow)))
+    found |= set(workflow._WAITING.values())
     for module in (blockers, calendars, stages):
         found |= set(_sentences(module))
+    found |= {text for both in faults.TEXTS.values() for text in both}
     for path in (*WEB.rglob("*.py"), *WEB.rglob("*.html"), *WEB.rglob("*.txt")):
         source = path.read_text(encoding="utf-8")
         python = source if path.suffix == ".py" else templatize(source, origin=str(path))

@@ -11,9 +11,11 @@ from django.utils import timezone
 from giaoban.actions import events, figures
 from giaoban.core.conduct import workflow
 from giaoban.core.conduct.policy import phases_of
-from giaoban.core.errors import Conflict, Finding, Invalid, NotAllowed, Place
+from giaoban.core.errors import Conflict, Invalid, NotAllowed, Place
 from giaoban.core.figures.entries import observe
+from giaoban.core.figures.faults import fault
 from giaoban.core.figures.forms import Form
+from giaoban.core.review.rules.checking import hindrances
 from giaoban.queries import checks, forms, packs, rounds
 from giaoban.queries import submissions as reading
 from giaoban.records.models import Entry, EntryVersion, Opening, Submission
@@ -51,9 +53,8 @@ def complete(*, round_id: str, unit_key: str, by: str) -> None:
     with transaction.atomic():
         submission = lock(round_id=round_id, unit_key=unit_key, action="submission.complete", by=by)
         _checked(submission, "complete")
-        faults = [one for one in checks.of_submission(round_id, unit_key) if one.severity == "error"]
-        if faults:
-            raise Invalid("The form is not complete", "Mend what is listed.", findings=tuple(faults))
+        if faults := hindrances(checks.of_submission(round_id, unit_key)):
+            raise Invalid("The form is not complete", "Mend what is listed.", findings=faults)
         _take(submission, "complete", by)
 
 
@@ -292,9 +293,7 @@ def _require_reasons(form: Form, reasons: Mapping[str, str]) -> None:
         raise Invalid("No line is named", "Name the lines that are to come back, each with its reason.")
     unreasoned = [form.line(line_id) for line_id, reason in reasons.items() if not reason.strip()]
     if unreasoned:
-        detail = "Say what is to be corrected."
         findings = tuple(
-            Finding("no_reason", f"“{one.text}” has no reason", detail, Place(column=one.line_id))
-            for one in unreasoned
+            fault("no_reason_to_return", Place(column=one.line_id), line=one.text) for one in unreasoned
         )
         raise Invalid("A reason is missing", "Give one for each line.", findings=findings)

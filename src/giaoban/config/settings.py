@@ -55,6 +55,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Before anything reads what was sent.
+    "giaoban.web.requests.limit_size",
     "giaoban.web.accounts.limits.end_what_is_over",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -109,6 +111,15 @@ INVITATION_AGE, PASSWORD_RESET_TIMEOUT = 7 * 24 * HOUR, 60 * MINUTE
 globals().update(mail(os.environ.get("GIAOBAN_SMTP", ""), WORKSPACE))
 DEFAULT_FROM_EMAIL = os.environ.get("GIAOBAN_MAIL_FROM", "Giao Ban <giaoban@localhost>")
 
+# What is uploaded stays in memory until it is admitted: no temporary file of it, also where it is refused.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+#: The largest file, and the largest request: a file and what a form says beside it; fields alone have less.
+LARGEST_UPLOAD, REQUEST_LIMIT = 20 * 1024**2, 24 * 1024**2
+FILE_UPLOAD_MAX_MEMORY_SIZE = REQUEST_LIMIT
+DATA_UPLOAD_MAX_MEMORY_SIZE, DATA_UPLOAD_MAX_NUMBER_FILES = 5 * 1024**2, 20
+#: The virus scanner: a command that gets a file on its standard input and answers 0 (nothing found) or 1.
+SCANNER = os.environ.get("GIAOBAN_SCANNER", "")
+
 LANGUAGE_CODE = "vi"
 LANGUAGES = [(code, LANG_INFO[code]["name_local"]) for code in ("vi", "en")]
 LOCALE_PATHS = [Path(__file__).parents[1] / "web" / "locale"]
@@ -140,6 +151,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        # It quotes files that it cannot read; what was refused must not stand in a log.
+        "pypdf": {"level": "CRITICAL"},
         # Anybody can ask under a wrong name; the answer says so, and a log of it could be filled at will.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },

@@ -7,6 +7,7 @@ from giaoban.web import refusals
 from giaoban.web.accounts import accounts, factors, invitations, passwords, sessions
 from giaoban.web.centre import calendars, overview
 from giaoban.web.centre import rounds as centre_rounds
+from giaoban.web.province import comments, desk, forms, lines, replies, submissions
 from giaoban.web.public import documents, figures, indicators, reports, rounds, units
 
 #: The accounts desk. Names that begin with account_, mfa_ or openid_ are those that the library asks for.
@@ -53,6 +54,23 @@ _CENTRE = [
     ),
 ]
 
+_FORM = "rounds/<slug:round_id>/units/<slug:unit_key>/form/"
+#: The province's desk.
+_PROVINCE = [
+    path("desk/", desk.show_desk, name="desk"),
+    path(_FORM, forms.show_form, name="form"),
+    path(f"{_FORM}state/", forms.tell_form, name="form_state"),
+    path(f"{_FORM}save/", forms.save_form, name="save_form"),
+    path(f"{_FORM}lines/", lines.save_lines, name="save_lines"),
+    # The unit's own key of a target: any text.
+    path(f"{_FORM}lines/<path:line_id>/", lines.show_line, name="line"),
+    path(f"{_FORM}comments/", comments.write_comment, name="write_comment"),
+    path(f"{_FORM}reply/", replies.write_reply, name="write_reply"),
+    path(f"{_FORM}complete/", submissions.complete, name="complete"),
+    path(f"{_FORM}recall/", submissions.recall, name="recall"),
+    path(f"{_FORM}submit/", submissions.submit, name="submit"),
+]
+
 urlpatterns = [
     path("", rounds.show_latest, name="latest"),
     path("factsheets/<slug:digest>.json", documents.download_factsheet, name="factsheet"),
@@ -61,6 +79,7 @@ urlpatterns = [
     *i18n_patterns(
         *_ACCOUNTS,
         *_CENTRE,
+        *_PROVINCE,
         path("", rounds.list_rounds, name="rounds"),
         path("rounds/<slug:round_id>/", rounds.show_round, name="round"),
         path("rounds/<slug:round_id>/scoreboard.csv", rounds.download_scoreboard, name="scoreboard"),

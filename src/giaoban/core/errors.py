@@ -19,15 +19,23 @@ class Place:
         return ", ".join(part for part in (self.file, self.sheet, row, column) if part)
 
 
+#: An error stops the work; what needs an explanation stops it until one is written; a warning never does.
+Severity = Literal["error", "explanation", "warning"]
+
+
 @dataclass(frozen=True)
 class Finding:
-    """One thing wrong or doubtful: what (title), what to do (detail), where, and how grave."""
+    """One thing wrong or doubtful: what (title), what to do (detail), where, and how grave.
+
+    `values` are the numbers and names in its texts, by name, so that a page can say it in another language.
+    """
 
     code: str
     title: str
     detail: str = ""
     where: Place = field(default_factory=Place)
-    severity: Literal["error", "warning"] = "error"
+    severity: Severity = "error"
+    values: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         return ": ".join(part for part in (str(self.where), self.title, self.detail) if part)

@@ -36,21 +36,21 @@ def _nobody_submits(schedule: Schedule, to: str) -> Iterator[Finding]:
     able = people.units_with("leader", schedule.today)
     for unit in _units(schedule, without=able):
         detail = "Give somebody the role of leader there, or say why the round goes on."
-        yield _doubt("nobody_submits", "Nobody can submit for this unit", detail, unit.name)
+        yield _doubt("nobody_submits", "Nobody can submit the figures", detail, unit.name)
 
 
 def _nothing_sent(schedule: Schedule, to: str) -> Iterator[Finding]:
     found = submissions.standings(schedule.review.round_id)
     sent = {unit_key for unit_key, one in found.items() if one.status in SENT}
     for unit in _units(schedule, without=sent):
-        yield _doubt("nothing_sent", "This unit has sent nothing", _WAIT, unit.name)
+        yield _doubt("nothing_sent", "Nothing was sent", _WAIT, unit.name)
 
 
 def _not_approved(schedule: Schedule, to: str) -> Iterator[Finding]:
     found = submissions.standings(schedule.review.round_id)
     settled = {unit_key for unit_key, one in found.items() if one.status == "approved"}
     for unit in _units(schedule, without=settled):
-        title = "The figures of this unit are not approved"
+        title = "The figures are not approved"
         yield _doubt("not_approved", title, "Approve them, or say why the round goes on.", unit.name)
 
 

@@ -1,17 +1,111 @@
-"""Checks: what is wrong with what a unit has filled in, all at once."""
+"""Checks: what the rules of a pack find in what a unit reports, and in what all units sent together."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from django.utils import timezone
 
 from giaoban.core.errors import Finding
-from giaoban.core.figures.entries import Entry, check_entry, missing
-from giaoban.queries import evidence, forms, submissions
+from giaoban.core.figures.entries import Entry, observe
+from giaoban.core.figures.forms import Form
+from giaoban.core.figures.observations import Observation
+from giaoban.core.figures.series import Teller, by_key
+from giaoban.core.registry.packs import Pack, Round
+from giaoban.core.review.rules.answers import Answers
+from giaoban.core.review.rules.checking import check_form, in_order
+from giaoban.core.review.rules.kinds import TOPIC, ControlTotal, OwnPast, Peers, Rule, in_force, read_rules
+from giaoban.core.review.rules.signals import check_own_past, check_peers
+from giaoban.core.review.rules.totals import check_total, laid_over
+from giaoban.queries import evidence, figures, forms, packs, submissions
+
+#: What stands as source of a figure that is only sent: it is compared, and never kept.
+_SENT = "sent"
 
 
 def of_submission(round_id: str, unit_key: str, language: str = "") -> tuple[Finding, ...]:
-    """Return every finding on what stands at the unit's desk, and on the files it owes."""
+    """Return everything that is to be said of the unit's draft, for its own people: faults, rules, signals.
+
+    Shape:   what hinders completing first, in the order of the form; then the files that are owed.
+    Edges:   nothing in it rests on what another unit reports.
+    Raises:  NotFound if the unit is not under review, or the round asks for no form.
+    """
     form = forms.of_unit(round_id, unit_key, language)
-    entries = submissions.entries(round_id, unit_key)
-    alone = (
-        finding
-        for line in form.lines
-        for finding in check_entry(line, entries.get(line.line_id, Entry(line.line_id)))
+    return (*_of_form(form, submissions.entries(round_id, unit_key)), *evidence.missing(form))
+
+
+def of_sent(round_id: str, unit_key: str, language: str = "") -> tuple[Finding, ...]:
+    """Return the same of what the unit has sent to the central office; else as `of_submission`."""
+    form, sent = forms.of_unit(round_id, unit_key, language), submissions.sent(round_id, unit_key)
+    return (*_of_form(form, {key: one.entry for key, one in sent.items()}), *evidence.missing(form))
+
+
+def of_round(round_id: str, language: str = "") -> tuple[Finding, ...]:
+    """Return what shows only over all that was sent: control totals, then units unlike their peers.
+
+    Shape:   each finding names its line in `where.column`, one of a unit the unit in its value `unit_key`.
+    Edges:   for a control total, what was not sent yet counts as it is known; drafts never do.
+    """
+    pack, review = packs.of_round(round_id)
+    rules = in_force(_rules(pack), _day(review))
+    sent = {
+        key: {line_id: one.entry for line_id, one in own.items()}
+        for key, own in submissions.sent_of_round(round_id).items()
+    }
+    asked = forms.of_round(round_id, language)
+    answers = {key: Answers(asked[key], entries) for key, entries in sent.items() if key in asked}
+    own = language if language in pack.languages else pack.languages[0]
+    return (
+        *_totals(pack, review, rules, _sent_figures(answers.values()), own),
+        *(
+            one
+            for rule in rules
+            if type(rule) is Peers
+            for one in check_peers(rule, pack.units_of(review), answers)
+        ),
     )
-    return (*alone, *missing(form, entries), *evidence.missing(form))
+
+
+def _of_form(form: Form, entries: Mapping[str, Entry]) -> tuple[Finding, ...]:
+    pack, review = packs.of_round(form.round_id)
+    rules, day = _rules(pack), _day(review)
+    found = check_form(form, entries, rules, day)
+    return in_order(form, (*found, *_own_past(form, entries, in_force(rules, day))))
+
+
+def _own_past(form: Form, entries: Mapping[str, Entry], rules: Iterable[Rule]) -> list[Finding]:
+    judging = [rule for rule in rules if type(rule) is OwnPast]
+    histories = forms.histories(form.round_id, form.unit_key) if judging else {}
+    answers = Answers(form, entries)
+    return [one for rule in judging for one in check_own_past(rule, answers, histories)]
+
+
+def _totals(
+    pack: Pack, review: Round, rules: Iterable[Rule], sent: Iterable[Observation], language: str
+) -> list[Finding]:
+    judging = [rule for rule in rules if isinstance(rule, ControlTotal)]
+    known = figures.known(pack.pack_id).observations if judging else ()
+    told = Teller(by_key(laid_over(known, sent)), pack.lineage, timezone.localdate().isoformat())
+    return [one for rule in judging for one in check_total(rule, pack, review, told, language)]
+
+
+def _sent_figures(answers: Iterable[Answers]) -> list[Observation]:
+    today = timezone.localdate().isoformat()
+    return [
+        figure
+        for one in answers
+        for figure in observe(
+            one.form,
+            [entry for line_id, entry in one.entries.items() if line_id in one.form.by_id],
+            released=today,
+            source=_SENT,
+        )[0]
+    ]
+
+
+def _rules(pack: Pack) -> tuple[Rule, ...]:
+    return read_rules(pack.rules.get(TOPIC, ()))
+
+
+def _day(review: Round) -> str:
+    """Return the last day of the period under review: the rules of that day hold."""
+    return (review.period.end_on - timedelta(days=1)).isoformat()

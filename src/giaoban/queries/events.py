@@ -34,6 +34,13 @@ def of_object(object: str) -> tuple[Entry, ...]:
     return found
 
 
+def of_line(round_id: str, unit_key: str, line_id: str) -> dict[int, Entry]:
+    """Return the event with which each version of one line was saved, by version."""
+    rows = Event.objects.filter(object=f"{round_id}/{unit_key}", verb="draft.saved")
+    told = ((row.payload["lines"].get(line_id), row) for row in rows)
+    return {seal[0]: _entry(row) for seal, row in told if seal}
+
+
 def between(
     object: str = "", since: datetime | None = None, until: datetime | None = None
 ) -> Iterator[Entry]:

@@ -1,11 +1,15 @@
 """Evidence: the files that stand beside a submission's lines, and those that the form asks for."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from giaoban.core.errors import Finding, NotFound, Place
+from giaoban.core.figures.faults import fault
 from giaoban.core.figures.forms import Form
+from giaoban.queries import workspace
 from giaoban.records import models
 
 
@@ -42,6 +46,23 @@ def piece(round_id: str, unit_key: str, evidence_id: int) -> Piece:
     return found[evidence_id]
 
 
+def path_of(sha256: str) -> Path:
+    """Return where the bytes of a file lie."""
+    return workspace.evidence() / sha256[:2] / sha256
+
+
+def content(one: Piece) -> bytes:
+    """Return the bytes of a file, as they came.
+
+    Raises:  NotFound if they are not in the workspace any more, or are no longer what they were.
+    """
+    path = path_of(one.sha256)
+    found = path.read_bytes() if path.is_file() else b""
+    if hashlib.sha256(found).hexdigest() != one.sha256:
+        raise NotFound("The file is not in the workspace as it came", "Tell the administrator.")
+    return found
+
+
 def attachments(round_id: str, unit_key: str) -> dict[str, Piece]:
     """Return the latest file of each attachment that the form asks for."""
     return {one.attachment: one for one in of_submission(round_id, unit_key) if one.attachment}
@@ -60,12 +81,7 @@ def missing(form: Form) -> tuple[Finding, ...]:
     """Return one finding per file that the form asks for and nobody has brought."""
     there = attachments(form.round_id, form.unit_key)
     return tuple(
-        Finding(
-            "attachment_missing",
-            f"The file “{next(iter(one.names.values()))}” is missing",
-            "Attach it.",
-            Place(column=one.attachment),
-        )
+        fault("attachment_missing", Place(column=one.attachment), file=next(iter(one.names.values())))
         for one in form.attachments
         if one.is_required and one.attachment not in there
     )

@@ -1,5 +1,6 @@
 """Forms: what a unit owes in a round, with what is known of each line already."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 
@@ -10,7 +11,7 @@ from giaoban.core.figures import ledger
 from giaoban.core.figures.forms import Form, Line, Past, form_of, with_past
 from giaoban.core.figures.numerals import parse_number
 from giaoban.core.figures.observations import Observation, choose
-from giaoban.core.figures.targets import Result, Target
+from giaoban.core.figures.targets import Result
 from giaoban.core.registry.packs import Pack, Round
 from giaoban.core.registry.periods import Period, parse_period
 from giaoban.core.registry.units import Unit
@@ -46,19 +47,26 @@ def of_unit(round_id: str, unit_key: str, language: str = "") -> Form:
     return _form(pack.digest, knowledge, round_id, unit_key, own)
 
 
-def owed(round_id: str) -> dict[str, Form]:
-    """Return what each unit under review owes in the round, by unit, without what is known of it already.
-
-    Edges:   as many statements for any number of units.
-    Raises:  NotFound if there is no such round, or it asks for no form.
-    """
+def of_round(round_id: str, language: str = "") -> Mapping[str, Form]:
+    """Return what every unit under review owes in the round, by unit; asked once, whatever their number."""
     pack, review = packs.of_round(round_id)
     knowledge = _known(pack.pack_id, _mark(pack.pack_id), timezone.localdate().isoformat())
-    targets: dict[str, list[Target]] = {}
-    for target in knowledge.targets:
-        targets.setdefault(target.unit_key, []).append(target)
-    keys = [unit.unit_key for unit in pack.units_of(review)]
-    return {key: form_of(pack, review, key, targets.get(key, ()), {}) for key in keys}
+    own = language if language in pack.languages else pack.languages[0]
+    units = pack.units_of(review)
+    return {
+        unit.unit_key: _form(pack.digest, knowledge, round_id, unit.unit_key, own) for unit in units
+    }
+
+
+def histories(round_id: str, unit_key: str) -> dict[str, dict[str, Decimal]]:
+    """Return every value in force of the unit's indicators, by indicator and period."""
+    pack, _ = packs.of_round(round_id)
+    knowledge = _known(pack.pack_id, _mark(pack.pack_id), timezone.localdate().isoformat())
+    found: dict[str, dict[str, Decimal]] = {}
+    for code in pack.indicators:
+        past = knowledge.of_indicator(unit_key, code)
+        found[code] = {one.period: one.value for one in past if one.value is not None}
+    return found
 
 
 def history(round_id: str, unit_key: str, line: Line) -> tuple[Past, ...]:
@@ -101,7 +109,7 @@ def _known(pack_id: str, mark: int, today: str) -> _Knowledge:
     return _Knowledge(pack_id, today)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _form(digest: str, knowledge: _Knowledge, round_id: str, unit_key: str, language: str) -> Form:
     pack, review = packs.of_round(round_id)
     names = {code: indicator.name(language) for code, indicator in pack.indicators.items()}

@@ -89,7 +89,7 @@ def of_round(round_id: str, at: datetime | None = None) -> Overview:
         schedule,
         now,
         tuple(units),
-        tuple(_progress(schedule, forms.owed(round_id), firsts)),
+        tuple(_progress(schedule, forms.of_round(round_id), firsts)),
         _holders(schedule),
         _compared(schedule, now, firsts, units),
     )

@@ -1,6 +1,6 @@
 """People: who may sign in, which roles they hold on a day, and which sessions of theirs are open."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -132,3 +132,9 @@ def _state(person: Person) -> str:
     if not person.has_usable_password():
         return "invited"
     return "active" if has_second_factor(person) else "without second factor"
+
+
+def names(emails: Iterable[str]) -> dict[str, str]:
+    """Return what the people of these addresses are called, by address; unknown ones are left out."""
+    rows = Person.objects.filter(email__in=set(emails)).values_list("email", "name")
+    return {email: name or email for email, name in rows}

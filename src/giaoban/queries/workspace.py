@@ -32,6 +32,11 @@ def factsheets() -> Path:
     return home() / "factsheets"
 
 
+def evidence() -> Path:
+    """Return the folder of the files that stand beside submissions, each named by its SHA-256."""
+    return home() / "evidence"
+
+
 def documents(round_id: str) -> Path:
     """Return the folder of the documents that were printed last for a round."""
     return home() / "documents" / round_id

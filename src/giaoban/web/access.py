@@ -7,12 +7,13 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from giaoban.core.conduct.phases import Phase
 from giaoban.core.conduct.policy import Actor, Answer, Subject, may
-from giaoban.core.errors import NotAllowed, NotFound
+from giaoban.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from giaoban.queries import rounds
-from giaoban.web import refusals
+from giaoban.web import problems, refusals
 from giaoban.web.actors import actor_of
 
 View = Callable[..., HttpResponse]
@@ -64,8 +65,16 @@ def declares(
     return declare
 
 
+def allows(request: HttpRequest, action: str, unit_key: str, phase: Phase) -> bool:
+    """Return whether whoever asks may carry out `action` on what a unit owns: what a page may offer."""
+    subject = Subject(action.partition(".")[0], unit_key, unit_key)
+    return may(actor_of(request), action, subject, phase).allowed
+
+
 def _turned_away(request: HttpRequest, answer: Answer) -> HttpResponse:
     """Lead to the sign-in or to the second factor where that is what is lacking; refuse otherwise."""
+    if answer.lacks and problems.is_wanted(request):
+        return _told_what_lacks(answer)
     if request.method in READING and answer.lacks == "sign-in":
         has_ended = getattr(request, "has_ended_session", False)
         return redirect_to_login(
@@ -76,6 +85,13 @@ def _turned_away(request: HttpRequest, answer: Answer) -> HttpResponse:
     if answer.is_hidden:
         raise Http404(answer.reason)
     raise PermissionDenied(answer.reason, *answer.open_in)
+
+
+def _told_what_lacks(answer: Answer) -> HttpResponse:
+    """Tell a program what opens it, where a person is led there: a redirect would look like an answer."""
+    if answer.lacks == "sign-in":
+        return problems.not_signed_in(_(answer.reason))
+    return problems.problem(403, "second_factor", _(answer.reason))
 
 
 def _private(response: HttpResponse, actor: Actor) -> HttpResponse:
@@ -92,3 +108,8 @@ def _answer(view: View, request: HttpRequest, address: dict[str, str]) -> HttpRe
         raise Http404(refusal.title) from refusal
     except NotAllowed as refusal:
         raise PermissionDenied(refusal.title) from refusal
+    except (Invalid, Conflict) as refusal:
+        # A page says itself, in its place, what was refused; a program gets it as a document.
+        if not problems.is_wanted(request):
+            raise
+        return problems.of_refusal(refusal)

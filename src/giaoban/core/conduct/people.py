@@ -60,6 +60,10 @@ class Actor:
         """Return the units that this person reports for."""
         return frozenset(held.unit_key for held in self.roles if held.unit_key)
 
+    def roles_for(self, unit_key: str) -> frozenset[str]:
+        """Return the roles that this person holds for the organisation that reports for a unit."""
+        return frozenset(held.role for held in self.roles if held.unit_key == unit_key)
+
     def holds(self) -> tuple[Held, ...]:
         """Return every role of this actor with the ones that nobody has to give."""
         if not self.person:

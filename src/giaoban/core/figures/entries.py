@@ -4,6 +4,7 @@ One intake for the grid, the workbook, CSV and the interface for programs: each 
 check finds the same faults.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from decimal import Decimal
 
 from giaoban.core.errors import Finding, Invalid, Place
 from giaoban.core.figures.cells import UNPRINTABLE, plain_text
+from giaoban.core.figures.faults import fault
 from giaoban.core.figures.forms import Form, Line
 from giaoban.core.figures.numerals import parse_number
 from giaoban.core.figures.observations import Observation
@@ -21,6 +23,8 @@ from giaoban.core.figures.targets import Result
 LONGEST_TEXT, LONGEST_EXPLANATION = 500, 4000
 #: What a unit may say of its own target.
 VERDICTS = ("exceeded", "met", "not_met")
+#: What no database holds: a mark stands in its place, so that it is seen.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 #: The status of what cannot exist for a unit (SDMX CL_OBS_STATUS).
 NOT_APPLICABLE = "M"
 
@@ -63,8 +67,8 @@ def check_entry(line: Line, entry: Entry, where: Place | None = None) -> tuple[F
         return tuple(found)
     try:
         return (*found, *_check_value(line, parse_number(_digits(line, entry)), where))
-    except Invalid as fault:
-        return (*found, Finding(fault.findings[0].code, fault.title, fault.detail, where))
+    except Invalid as refused:
+        return (*found, *(replace(one, where=where) for one in refused.findings))
 
 
 def value_of(line: Line, entry: Entry) -> Decimal | None:
@@ -84,9 +88,8 @@ def is_valid(line: Line, entry: Entry) -> bool:
 
 def missing(form: Form, entries: Mapping[str, Entry]) -> tuple[Finding, ...]:
     """Return one finding per required line that nobody has answered."""
-    detail = "Fill it in, or mark it as not applicable."
     return tuple(
-        Finding("not_reported", f"“{line.text}” has no value", detail, Place(column=line.line_id))
+        fault("not_reported", Place(column=line.line_id), line=line.text)
         for line in form.lines
         if line.is_required and entries.get(line.line_id, Entry(line.line_id)).is_blank
     )
@@ -141,44 +144,35 @@ def _result(line: Line, entry: Entry, released: str, source: str, obs_status: st
 def _check_words(entry: Entry, where: Place) -> Iterable[Finding]:
     for text, longest in ((entry.text, LONGEST_TEXT), (entry.explanation, LONGEST_EXPLANATION)):
         if UNPRINTABLE.search(text):
-            yield Finding("control_character", "The text holds a control character", "Type it anew.", where)
+            yield fault("control_character", where)
         if len(text) > longest:
-            yield Finding("too_long", f"The text has more than {longest} characters", "Shorten it.", where)
+            yield fault("too_long", where, most=longest)
 
 
 def _check_verdict(line: Line, entry: Entry, where: Place) -> Iterable[Finding]:
     if not entry.verdict:
         return
     if line.kind != "result" or entry.verdict not in VERDICTS:
-        title = f"“{entry.verdict}” cannot be said of this line"
-        yield Finding("unknown_verdict", title, f"Say one of {', '.join(VERDICTS)} of a target.", where)
+        yield fault("unknown_verdict", where, text=entry.verdict)
     elif entry.is_not_applicable:
-        detail = "Remove one of the two."
-        yield Finding(
-            "verdict_not_applicable", "A verdict stands in a line that does not apply", detail, where
-        )
+        yield fault("verdict_not_applicable", where)
 
 
 def _check_absence(entry: Entry, where: Place) -> Iterable[Finding]:
     if entry.text.strip():
-        detail = "Remove one of the two."
-        yield Finding("value_not_applicable", "A value stands in a line that does not apply", detail, where)
+        yield fault("value_not_applicable", where)
     if not entry.explanation.strip():
-        yield Finding("no_reason", "It is not said why the line does not apply", "Give the reason.", where)
+        yield fault("no_reason", where)
 
 
 def _check_value(line: Line, value: Decimal, where: Place) -> Iterable[Finding]:
     if line.low is not None and value < line.low:
-        yield Finding(
-            "below_limit", f"{value:f} is below {line.low:f}", "Check the value and its unit.", where
-        )
+        yield fault("below_limit", where, value=value, limit=line.low)
     if line.high is not None and value > line.high:
-        yield Finding(
-            "above_limit", f"{value:f} is above {line.high:f}", "Check the value and its unit.", where
-        )
-    if line.decimals is not None and decimals_of(value) > line.decimals:
-        detail = f"It is published with {line.decimals} decimals and will be rounded."
-        yield Finding("finer_than_published", f"{value:f} is finer than published", detail, where, "warning")
+        yield fault("above_limit", where, value=value, limit=line.high)
+    # A result that belongs to no indicator is kept and compared as it is written.
+    if line.indicator and line.decimals is not None and decimals_of(value) > line.decimals:
+        yield fault("finer_than_published", where, "warning", value=value, decimals=line.decimals)
 
 
 def _is_figure(line: Line) -> bool:
@@ -193,4 +187,4 @@ def _digits(line: Line, entry: Entry) -> str:
 
 
 def _tidy(text: str) -> str:
-    return unicodedata.normalize("NFC", text).strip()
+    return unicodedata.normalize("NFC", _UNSTORABLE.sub("\ufffd", text)).strip()

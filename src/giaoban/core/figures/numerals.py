@@ -3,7 +3,8 @@
 import re
 from decimal import Decimal
 
-from giaoban.core.errors import Finding, Invalid
+from giaoban.core.errors import Finding, Invalid, Place
+from giaoban.core.figures.faults import fault
 
 #: What the store can hold exactly.
 MOST_INTEGER_DIGITS, MOST_DECIMALS = 28, 10
@@ -25,27 +26,23 @@ def parse_number(text: str) -> Decimal:
              "0.234", "1234.567", "1,234.5" and "1.234.567" are clear.
     Raises:  Invalid, with one finding that says what to write instead.
     """
-    if fault := _fault(text):
-        raise Invalid(fault.title, fault.detail, findings=(fault,))
+    if found := _fault(text):
+        raise Invalid(found.title, found.detail, findings=(found,))
     value = Decimal(_plain(text))
-    if fault := fault_of_size(value):
-        raise Invalid(fault.title, fault.detail, findings=(fault,))
+    if found := fault_of_size(value):
+        raise Invalid(found.title, found.detail, findings=(found,))
     return value
 
 
 def fault_of_size(value: Decimal) -> Finding | None:
     """Return why `value` cannot be kept exactly, or None if it can."""
     if not value.is_finite():
-        return Finding("not_a_number", f"“{value}” is not a number", "Write digits.")
+        return fault("not_a_number", Place(), text=str(value))
     _, digits, exponent = value.as_tuple()
     if -exponent > MOST_DECIMALS:
-        return Finding(
-            "too_exact", f"“{value}” has more than {MOST_DECIMALS} decimals", "Round it in the file."
-        )
+        return fault("too_exact", Place(), text=str(value), most=MOST_DECIMALS)
     if len(digits) + exponent > MOST_INTEGER_DIGITS:
-        return Finding(
-            "too_large", f"“{value}” has more than {MOST_INTEGER_DIGITS} digits", "Check the number."
-        )
+        return fault("too_large", Place(), text=str(value), most=MOST_INTEGER_DIGITS)
     return None
 
 
@@ -55,27 +52,22 @@ def _fault(text: str) -> Finding | None:
     if _PLAIN.fullmatch(text) or _GROUPED.fullmatch(text):
         return None
     if "%" in text:
-        return Finding(
-            "percent_sign",
-            f"“{text}” carries a percent sign",
-            "Write the number alone; the unit of measure has its own column.",
-        )
+        return fault("percent_sign", Place(), text=text)
     if _DATE.fullmatch(text.strip()):
-        return Finding("date_for_number", f"“{text}” is a date, not a number", "Write the value.")
+        return fault("date_for_number", Place(), text=text)
     if re.search(r"\s", text):
-        return Finding("space_in_number", f"“{text}” carries a space", "Write the number without spaces.")
-    return Finding(
-        "not_a_number", f"“{text}” is not a number", "Write digits, with “,” or “.” before decimals."
-    )
+        return fault("space_in_number", Place(), text=text)
+    return fault("not_a_number", Place(), text=text)
 
 
 def _ambiguous(text: str) -> Finding:
     whole, decimals = re.split("[.,]", text)
-    return Finding(
-        "ambiguous_number",
-        f"“{text}” could be {whole}{decimals} or {whole}.{decimals}",
-        f"Write {whole}{decimals} if thousands are meant, {whole}.{decimals}0 if decimals are.",
-    )
+    read = {
+        "whole": f"{whole}{decimals}",
+        "fraction": f"{whole}.{decimals}",
+        "padded": f"{whole}.{decimals}0",
+    }
+    return fault("ambiguous_number", Place(), text=text, **read)
 
 
 def _plain(text: str) -> str:

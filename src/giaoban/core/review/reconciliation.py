@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Literal
 
 from giaoban.core.figures.observations import Observation
 from giaoban.core.figures.restatement import Part
 from giaoban.core.figures.rounding import half_up
 from giaoban.core.figures.series import Teller, by_key
+from giaoban.core.registry.indicators import Indicator
 from giaoban.core.registry.lineage import WHOLE
 from giaoban.core.registry.packs import Pack, Round
 
@@ -41,17 +42,29 @@ def reconcile_round(
 ) -> tuple[Reconciliation, ...]:
     """Return the round's controls, in its order, by what was known at `as_of`."""
     teller = Teller(by_key(observations), pack.lineage, as_of)
-    return tuple(_control(pack, round_, teller, spec) for spec in round_.settings.get("controls", ()))
+    return tuple(
+        control(
+            pack,
+            round_,
+            teller,
+            (str(spec["control"]), pack.indicators[spec["indicator"]]),
+            Decimal(str(spec["tolerance"])),
+        )
+        for spec in round_.settings.get("controls", ())
+    )
 
 
-def _control(pack: Pack, round_: Round, teller: Teller, spec: Mapping[str, Any]) -> Reconciliation:
-    indicator, period = pack.indicators[spec["indicator"]], round_.period
+def control(
+    pack: Pack, round_: Round, teller: Teller, about: tuple[str, Indicator], tolerance: Decimal
+) -> Reconciliation:
+    """Return one control of the units under review: `about` is its name and the indicator that it is of."""
+    name, indicator = about
+    period = round_.period
     whole = teller.part(indicator.control_unit, WHOLE, indicator, period)
     parts = [teller.part(unit.unit_key, WHOLE, indicator, period) for unit in pack.units_of(round_)]
-    tolerance = Decimal(str(spec["tolerance"]))
     method: Method = "weighted" if indicator.merge_rule == "weighted" else "sum"
-    about = (str(spec["control"]), indicator.indicator, period.text)
-    return reconcile(about, whole.value, parts, method, tolerance, indicator.decimals + 2)
+    told = (name, indicator.indicator, period.text)
+    return reconcile(told, whole.value, parts, method, tolerance, indicator.decimals + 2)
 
 
 def reconcile(

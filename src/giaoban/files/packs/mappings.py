@@ -10,6 +10,9 @@ from giaoban.core.conduct.phases import Stage
 from giaoban.core.conduct.schedules import Report
 from giaoban.files.packs.schemas import Confidence, Names, OptionalDate, Row, Text, Upper
 
+#: A text with a letter or a digit in it: a word without any would be found everywhere.
+Word = Annotated[str, Field(pattern=r"[^\W_]")]
+
 
 class Source(Row):
     """One source of a pack as a whole."""
@@ -114,6 +117,53 @@ class ScreensFile(Row):
             ]
         ],
         Field(min_length=1),
+    ]
+
+
+class Spelt(Row):
+    """One word of stamps, and how else it is spelt, as by codes of old fonts."""
+
+    mark: Word
+    also: list[Word] = []
+
+
+class MarksRule(Rule):
+    """The stamps of secrecy: their words, what may stand beside them, and what is only a doubt."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rule: Literal["marks"]
+    note: str = ""
+    marks: Annotated[list[Spelt], Field(min_length=1)]
+    before: list[Word] = []
+    after: list[Word] = []
+    doubts: list[Word] = []
+    symbols: list[Annotated[str, Field(pattern=r"^[^\W_]+$")]] = []
+
+
+class Declarable(Row):
+    """One classification that an upload may be declared as, and whether such a file is taken in."""
+
+    classification: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
+    names: Names
+    is_taken: bool
+
+
+class ClassificationsRule(Rule):
+    """What an upload must choose from."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rule: Literal["classifications"]
+    note: str = ""
+    classifications: Annotated[list[Declarable], Field(min_length=1)]
+
+
+class ClassificationFile(Row):
+    """rules/classification.yaml: which marks keep a file out, and what is declared of it."""
+
+    rules: Annotated[
+        list[Annotated[MarksRule | ClassificationsRule, Field(discriminator="rule")]], Field(min_length=1)
     ]
 
 

@@ -18,6 +18,7 @@ from giaoban.files.packs.checks import check_across
 from giaoban.files.packs.forms import check_forms
 from giaoban.files.packs.hierarchies import MEMBERSHIPS
 from giaoban.files.packs.rounds import check_rounds
+from giaoban.files.packs.rules import check_rules
 from giaoban.files.packs.schedules import calendar_of
 from giaoban.files.packs.shelves import Shelves, contents_of, sort_contents
 
@@ -39,6 +40,7 @@ def read_pack(directory: Path) -> Pack:
     findings.extend(check_across(shelves, languages))
     findings.extend(check_rounds(shelves, languages))
     findings.extend(check_forms(shelves, languages))
+    findings.extend(check_rules(shelves))
     if findings:
         ordered = tuple(sorted(findings, key=_by_place))
         raise Invalid(

@@ -9,7 +9,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from giaoban.core.errors import Finding, Invalid, Place
-from giaoban.files.packs.mappings import FormFile, PackFile, RoundFile, RulesFile, ScreensFile
+from giaoban.files.packs.mappings import (
+    ClassificationFile,
+    FormFile,
+    PackFile,
+    RoundFile,
+    RulesFile,
+    ScreensFile,
+)
 from giaoban.files.packs.reminders import RemindersFile
 from giaoban.files.packs.reporting import ReportingFile
 from giaoban.files.packs.schemas import (
@@ -25,6 +32,7 @@ from giaoban.files.packs.schemas import (
     UnitRow,
 )
 from giaoban.files.packs.tables import Line, check, decode, named_in, read_cells, read_mapping, read_table
+from giaoban.files.packs.validation import ValidationFile
 
 #: What a pack cannot be without.
 REQUIRED = (
@@ -51,6 +59,8 @@ _MAPPINGS: Mapping[str, type[BaseModel] | None] = {
     r"pack\.yaml": PackFile,
     r"rules/screens\.yaml": ScreensFile,
     r"rules/reporting_windows\.yaml": ReportingFile,
+    r"rules/validation\.yaml": ValidationFile,
+    r"rules/classification\.yaml": ClassificationFile,
     r"rules/reminders\.yaml": RemindersFile,
     r"rules/\w+\.yaml": RulesFile,
     r"rounds/[\w-]+/round\.yaml": RoundFile,

@@ -11,11 +11,11 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from giaoban.core.figures.cells import Row
 from giaoban.core.figures.tables import Table, read_table
+from giaoban.files.archives import inflated_size
 from giaoban.files.tables.faults import unreadable
 from giaoban.files.tables.markup import percent_styles, read_markup
 
 LARGEST_INFLATED = 500 * 1024 * 1024
-_CHUNK = 1024 * 1024
 #: How far apart the cells of a sheet may stand; the reader lays out the whole rectangle between them.
 _MOST_CELLS = 20_000_000
 _PARSED = {"xl/_rels/workbook.xml.rels", "xl/workbook.xml", "xl/styles.xml"}
@@ -119,7 +119,7 @@ def _check_size(archive: zipfile.ZipFile, content: bytes, file: str) -> None:
     """Refuse an archive that inflates beyond the limit, whatever sizes it declares about itself."""
     room = LARGEST_INFLATED
     for entry in archive.infolist():
-        room -= _inflated_size(entry, content, room)
+        room -= inflated_size(entry, content, room)
         if room < 0:
             raise unreadable(
                 file,
@@ -132,18 +132,3 @@ def _check_size(archive: zipfile.ZipFile, content: bytes, file: str) -> None:
             raise unreadable(
                 file, "wrong_format", "The workbook declares a document type", "Save it anew as .xlsx."
             )
-
-
-def _inflated_size(entry: zipfile.ZipInfo, content: bytes, room: int) -> int:
-    if entry.compress_type == zipfile.ZIP_STORED:
-        return entry.compress_size
-    names = content[entry.header_offset + 26 : entry.header_offset + 30]
-    start = (
-        entry.header_offset + 30 + int.from_bytes(names[:2], "little") + int.from_bytes(names[2:], "little")
-    )
-    inflater, size = zlib.decompressobj(-zlib.MAX_WBITS), 0
-    pending = content[start : start + entry.compress_size]
-    while pending and not inflater.eof and size <= room:
-        size += len(inflater.decompress(pending, _CHUNK))
-        pending = inflater.unconsumed_tail
-    return size

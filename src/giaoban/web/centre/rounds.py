@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from giaoban.actions import stages
 from giaoban.core.conduct.policy import Subject, may
+from giaoban.core.conduct.workflow import is_open_phase
 from giaoban.core.errors import Conflict, Invalid, Refusal
 from giaoban.queries import rounds
 from giaoban.queries.blockers import blockers
@@ -54,9 +55,10 @@ def advance_round(request: HttpRequest, round_id: str) -> HttpResponse:
 
 def _carry_out(request: HttpRequest, round_id: str, step: Callable[[str, Reason], Any]) -> HttpResponse:
     """Take the step and show the round; where it is refused, say why beside what was typed."""
-    form = Reason(request.POST or None)
+    # A form may be sent with nothing typed.
+    form = Reason(request.POST if request.method == "POST" else None)
     refusal: Refusal | None = None
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             step(actor_of(request).person, form)
         except (Conflict, Invalid) as why:
@@ -94,13 +96,13 @@ def _page(
 def _line(schedule: Schedule) -> dict[str, Any]:
     title, language = title_of(schedule.pack, schedule.review.round_id)
     due = schedule.plan.due_on
-    is_open = schedule.phase not in ("frozen", "conference", "following_up", "closed")
+    is_waited_for = is_open_phase(schedule.phase) or schedule.today <= due
     return {
         "title": title,
         "language": language,
         "schedule": schedule,
         "stage": say_phase(schedule.phase) if schedule.phase != "unpublished" else _("not open yet"),
-        "left": say_left(schedule.days_left, due, schedule.today) if is_open else "",
+        "left": say_left(schedule.days_left, due, schedule.today) if is_waited_for else "",
         "next": say_phase(schedule.next) if schedule.next else "",
         "next_on": schedule.plan.begins_on(schedule.next or ""),
         "reason_for_deadline": schedule.review.settings.get("deadline_reason", ""),

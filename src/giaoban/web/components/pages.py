@@ -53,10 +53,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _who(request: HttpRequest) -> dict[str, Any] | None:
-    if not actor_of(request).person:
+    person = actor_of(request).person
+    if not person:
         return None
-    offices = people.memberships(request.user, timezone.localdate())
-    return {"name": str(request.user), "offices": sorted({one.organisation.name for one in offices})}
+    roles = people.memberships(request.user, timezone.localdate())
+    offices = sorted({one.organisation.name for one in roles})
+    return {"person": person, "name": str(request.user), "offices": offices}
 
 
 def show(

@@ -1,0 +1,1 @@
+"""Rules of validation: what is checked of a form and of a round, as dated data of a pack."""

@@ -1,0 +1,116 @@
+/* Lines: one line of the grid on the page: its fields, its state, and what is said below it. */
+
+import { BLANK, isSame } from "./entries.js";
+import { fill, piece } from "./pieces.js";
+
+const NOT_APPLICABLE = "not_applicable";
+
+export class Line {
+  constructor(element, isWriting) {
+    Object.assign(this, { element, isWriting, id: element.dataset.line });
+    const cells = [...element.querySelectorAll("[data-cell]")];
+    this.cells = Object.fromEntries(cells.map((cell) => [cell.dataset.cell, cell]));
+    this.title = element.querySelector("[data-part=title]").textContent;
+    this.stored = { version: Number(element.dataset.version), entry: this.read() };
+    // What the server last said of the line; while something waits, another state is shown over it.
+    this.settled = element.dataset.state;
+  }
+
+  get isLocked() {
+    return this.cells.text.readOnly;
+  }
+
+  get hasFocus() {
+    return this.element.contains(document.activeElement);
+  }
+
+  /* Return what stands in the fields. */
+  read() {
+    const { text, answer, explanation } = this.cells;
+    const chosen = answer.type === "checkbox" ? (answer.checked ? NOT_APPLICABLE : "") : answer.value;
+    const isAbsent = chosen === NOT_APPLICABLE;
+    return {
+      text: text.value,
+      explanation: explanation.value,
+      is_not_applicable: isAbsent,
+      verdict: isAbsent ? "" : chosen,
+    };
+  }
+
+  /* Put an entry into the fields; where it stands there already they are left alone, cursor and all. */
+  write(entry) {
+    if (isSame(this.read(), entry)) return;
+    const { text, answer, explanation } = this.cells;
+    const chosen = entry.is_not_applicable ? NOT_APPLICABLE : entry.verdict;
+    text.value = entry.text;
+    explanation.value = entry.explanation;
+    if (answer.type === "checkbox") answer.checked = Boolean(chosen);
+    else answer.value = chosen;
+  }
+
+  /* Return what stands in the fields in one line of words. */
+  say() {
+    const { text, answer, explanation } = this.cells;
+    const isBox = answer.type === "checkbox";
+    const isChosen = isBox ? answer.checked : answer.value;
+    const word = isBox ? answer.labels[answer.labels.length - 1].textContent : answer.selectedOptions[0].textContent;
+    return [text.value, isChosen && word, explanation.value].filter(Boolean).join(" · ") || "–";
+  }
+
+  /* Take over what the server says is stored by now; `lock` says why the line is locked, if it is. */
+  store({ version, entry, findings, lock = "" }) {
+    this.stored = { version, entry };
+    this.element.querySelector("input[name^='base:']").value = version;
+    const isClosed = Boolean(lock) || !this.isWriting;
+    this.cells.text.readOnly = this.cells.explanation.readOnly = this.cells.answer.disabled = isClosed;
+    this.part("state").title = lock;
+    this.showFindings(findings);
+    const isFaulty = findings.some((finding) => finding.severity === "error");
+    this.settled = lock ? "locked" : isFaulty ? "invalid" : isSame(entry, BLANK) ? "blank" : "saved";
+    this.cells.text.toggleAttribute("aria-invalid", isFaulty);
+  }
+
+  /* Show how the line stands to what is stored: as one that waits, one with two answers, or as it is stored. */
+  show(item, ways) {
+    const state = item?.refused ? "conflict" : item ? "waiting" : this.settled;
+    if (state !== this.element.dataset.state) {
+      this.element.dataset.state = state;
+      this.part("state").replaceChildren(piece(`state-${state}`));
+    }
+    this.showConflict(item?.refused, ways);
+    this.showNotes();
+  }
+
+  showConflict(refused, { keep, take }) {
+    const place = this.part("conflict");
+    if (!refused) return place.replaceChildren();
+    const block = fill(piece("piece-conflict"), { reason: refused.reason, mine: this.say(), theirs: refused.said });
+    block.querySelector("[data-keep]").addEventListener("click", keep);
+    block.querySelector("[data-take]").addEventListener("click", take);
+    return place.replaceChildren(block);
+  }
+
+  showFindings(findings) {
+    const items = findings.map(({ title, detail, severity }) => {
+      const item = fill(piece("piece-finding"), { title: `${title}.`, detail });
+      item.firstElementChild.className = severity;
+      return item;
+    });
+    this.part("findings").replaceChildren(...items);
+  }
+
+  showCount(name, count) {
+    const place = this.part(name);
+    place.hidden = !count;
+    place.querySelector("span").textContent = count;
+  }
+
+  showNotes() {
+    const notes = [...this.element.querySelector(".notes").children];
+    this.element.querySelector(".under").hidden = !notes.some((note) => note.childElementCount);
+  }
+
+  part(name) {
+    return this.element.querySelector(`[data-part=${name}]`);
+  }
+}
