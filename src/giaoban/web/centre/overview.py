@@ -83,6 +83,7 @@ def show_unit_status(request: HttpRequest, round_id: str, unit_key: str) -> Http
         state_text=say_state(one.state),
         role=say_role(one.waits_for),
         names=found.waits_for(one),
+        is_own=unit_key in actor_of(request).unit_keys,
     )
 
 
@@ -94,8 +95,10 @@ def remind(request: HttpRequest, round_id: str) -> HttpResponse:
 
 
 def _crumbs(found: Overview, last: Crumb) -> list[Crumb]:
-    title, _language = title_of(found.schedule.pack, found.schedule.review.round_id)
-    return [Crumb(_("Rounds"), reverse("rounds")), Crumb(title), last]
+    round_id = found.schedule.review.round_id
+    title, _language = title_of(found.schedule.pack, round_id)
+    to_round = reverse("schedule", kwargs={"round_id": round_id})
+    return [Crumb(_("Timetable"), reverse("schedules")), Crumb(title, to_round), last]
 
 
 def _about(found: Overview) -> dict[str, Any]:
