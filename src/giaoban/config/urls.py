@@ -6,8 +6,10 @@ from django.urls import path, re_path
 from giaoban.web import refusals
 from giaoban.web.accounts import accounts, factors, invitations, passwords, sessions
 from giaoban.web.centre import calendars, overview
+from giaoban.web.centre import comments as centre_comments
 from giaoban.web.centre import rounds as centre_rounds
-from giaoban.web.province import comments, desk, forms, lines, replies, submissions
+from giaoban.web.centre import submissions as sent
+from giaoban.web.province import comments, desk, evidence, forms, lines, replies, submissions
 from giaoban.web.public import documents, figures, indicators, reports, rounds, units
 
 #: The accounts desk. Names that begin with account_, mfa_ or openid_ are those that the library asks for.
@@ -34,8 +36,16 @@ _ACCOUNTS = [
     ),
 ]
 
+_SENT = "rounds/<slug:round_id>/submissions/<slug:unit_key>/"
 #: The centre's desk.
 _CENTRE = [
+    path(_SENT, sent.show_submission, name="submission"),
+    path(f"{_SENT}return/", sent.return_lines, name="return_lines"),
+    path(f"{_SENT}accept/", sent.accept, name="accept_submission"),
+    path(f"{_SENT}approve/", sent.approve, name="approve_submission"),
+    path(f"{_SENT}reopen/", sent.reopen_line, name="reopen_line"),
+    path(f"{_SENT}comments/", centre_comments.write_comment, name="comment_submission"),
+    path(f"{_SENT}lines/<path:line_id>/", sent.show_line, name="sent_line"),
     path("centre/rounds/", centre_rounds.list_schedules, name="schedules"),
     path("centre/rounds/<slug:round_id>/", centre_rounds.show_schedule, name="schedule"),
     path("centre/rounds/<slug:round_id>/open/", centre_rounds.open_round, name="open_round"),
@@ -66,6 +76,12 @@ _PROVINCE = [
     path(f"{_FORM}lines/<path:line_id>/", lines.show_line, name="line"),
     path(f"{_FORM}comments/", comments.write_comment, name="write_comment"),
     path(f"{_FORM}reply/", replies.write_reply, name="write_reply"),
+    path(f"{_FORM}evidence/", evidence.attach, name="attach_evidence"),
+    path(
+        "rounds/<slug:round_id>/units/<slug:unit_key>/evidence/<int:evidence_id>/",
+        evidence.download,
+        name="evidence",
+    ),
     path(f"{_FORM}complete/", submissions.complete, name="complete"),
     path(f"{_FORM}recall/", submissions.recall, name="recall"),
     path(f"{_FORM}submit/", submissions.submit, name="submit"),

@@ -35,12 +35,20 @@ def of_submission(round_id: str, unit_key: str) -> tuple[Piece, ...]:
     return tuple(map(_piece, rows))
 
 
-def piece(round_id: str, unit_key: str, evidence_id: int) -> Piece:
-    """Return one file of the submission.
+def sent(round_id: str, unit_key: str) -> tuple[Piece, ...]:
+    """Return the files that the unit has sent to the central office: those that came before it submitted."""
+    sendings = models.Event.objects.filter(object=f"{round_id}/{unit_key}", verb="submission.submitted")
+    last = sendings.order_by("number").values_list("at", flat=True).last()
+    return tuple(one for one in of_submission(round_id, unit_key) if last and one.at <= last)
 
-    Raises:  NotFound if the submission has no such file.
+
+def piece(round_id: str, unit_key: str, evidence_id: int, *, is_own: bool) -> Piece:
+    """Return one file of the submission; who is not of the unit finds only what was sent.
+
+    Raises:  NotFound if there is no such file for who asks.
     """
-    found = {one.evidence_id: one for one in of_submission(round_id, unit_key)}
+    there = of_submission(round_id, unit_key) if is_own else sent(round_id, unit_key)
+    found = {one.evidence_id: one for one in there}
     if evidence_id not in found:
         raise NotFound("There is no such file", "See the list of files.")
     return found[evidence_id]
