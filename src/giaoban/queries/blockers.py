@@ -59,7 +59,8 @@ def _being_corrected(schedule: Schedule, to: str) -> Iterator[Finding]:
     pending = submissions.pending(schedule.review.round_id)
     for unit in schedule.pack.units_of(schedule.review):
         if unit.unit_key in pending:
-            title, detail = "An approved line is being corrected", "Wait until it is approved, or its time ends."
+            title = "An approved line is being corrected"
+            detail = "Wait until it is approved, or its time ends."
             yield Finding("being_corrected", title, detail, Place(unit.name))
 
 

@@ -17,7 +17,7 @@ from giaoban.core.review.previews import Preview
 from giaoban.queries import checks, forms, people, previews, rounds, submissions
 from giaoban.queries.submissions import Version
 from giaoban.web.components.marks import Mark, mark, tally_marks
-from giaoban.web.components.rows import Asked, ask, say_entry, tell_finding
+from giaoban.web.components.rows import Asked, ask, say_answer, say_entry, tell_finding
 from giaoban.web.components.standings import Reason, say_moment, say_opening
 from giaoban.web.components.wordings import Words, words_of_round
 
@@ -167,7 +167,7 @@ class _Seen:
             number,
             line,
             ask(line, self.words, self.review.period.text),
-            say_entry(sent.entry) if sent else say_entry_missing(),
+            say_answer(sent.entry) if sent else _("not reported"),
             sent.entry.explanation if sent else "",
             self._before(line_id),
             mark(verdict) if verdict else None,
@@ -189,11 +189,6 @@ class _Seen:
     def _opening(self, line_id: str) -> Reason | None:
         own = self._own(line_id)
         return say_opening(own[-1], self.names.get(own[-1].by, own[-1].by)) if own else None
-
-
-def say_entry_missing() -> str:
-    """Return what stands where the unit has sent no answer."""
-    return _("not reported")
 
 
 def say_sent(dossier: Dossier, at: datetime | None) -> str:
