@@ -8,10 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from giaoban.actions import jobs as asking
-from giaoban.core.conduct.policy import Subject, may
 from giaoban.queries import jobs, overview, reminders, rounds
 from giaoban.queries.overview import Overview
-from giaoban.web.access import WRITING, declares
+from giaoban.web.access import WRITING, allows, declares
 from giaoban.web.actors import actor_of
 from giaoban.web.components.days import say_left, title_of
 from giaoban.web.components.downloads import write_csv
@@ -35,6 +34,7 @@ def show_overview(request: HttpRequest, round_id: str) -> HttpResponse:
         bars=board.bars(),
         state=state,
         table=table,
+        to_check=_to_check(request, found),
         count=count(table),
         **_reminding(request, round_id, found.at),
     )
@@ -84,6 +84,7 @@ def show_unit_status(request: HttpRequest, round_id: str, unit_key: str) -> Http
         role=say_role(one.waits_for),
         names=found.waits_for(one),
         is_own=unit_key in actor_of(request).unit_keys,
+        is_to_check=unit_key in _to_check(request, found),
     )
 
 
@@ -119,12 +120,18 @@ def _about(found: Overview) -> dict[str, Any]:
     }
 
 
+def _to_check(request: HttpRequest, found: Overview) -> frozenset[str]:
+    """Return the units whose report whoever asks may read at the central office: those that have sent it."""
+    if not allows(request, "submission.read", "", found.schedule.phase):
+        return frozenset()
+    return frozenset(one.unit_key for one in found.progress if one.is_sent)
+
+
 def _reminding(request: HttpRequest, round_id: str, at: datetime) -> dict[str, Any]:
     """Return what the button would send to how many, for those who may press it."""
-    actor = actor_of(request)
-    if not may(actor, "reminder.send", Subject("reminder", round_id), rounds.stage(round_id)).allowed:
+    if not allows(request, "reminder.send", "", rounds.stage(round_id)):
         return {"may_remind": False}
-    plan = reminders.asked(round_id, actor.person, at)
+    plan = reminders.asked(round_id, actor_of(request).person, at)
     return {
         "may_remind": True,
         "is_asked": jobs.is_asked("remind", {"round_id": round_id}),

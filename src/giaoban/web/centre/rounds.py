@@ -14,7 +14,7 @@ from giaoban.core.errors import Conflict, Invalid, Refusal
 from giaoban.queries import rounds
 from giaoban.queries.blockers import blockers
 from giaoban.queries.rounds import Schedule
-from giaoban.web.access import FORM, declares
+from giaoban.web.access import FORM, allows, declares
 from giaoban.web.actors import actor_of
 from giaoban.web.centre.forms import Reason
 from giaoban.web.components.days import say_left, title_of
@@ -117,8 +117,7 @@ def _may_go_on(request: HttpRequest, schedule: Schedule) -> bool:
 
 
 def _may_read_overview(request: HttpRequest, schedule: Schedule) -> bool:
-    subject = Subject("overview", schedule.review.round_id)
-    is_allowed = may(actor_of(request), "overview.read", subject, schedule.phase).allowed
+    is_allowed = allows(request, "overview.read", "", schedule.phase)
     return is_allowed and bool(schedule.review.settings.get("form"))
 
 
