@@ -3,10 +3,12 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+from django.test import Client
 from django.utils import timezone
 
 from giaoban.records.models import Comment, Membership, Organisation, Person, RoundStage, Submission
 from tests.factories.packs import FILES, ROUND
+from tests.factories.people import PASSWORD, enrol, sign_in
 from tests.factories.reporting import WITH_FORM, install
 
 #: The deadline, a Wednesday; 5 working days before it is Wednesday the 24th.
@@ -41,6 +43,7 @@ PEOPLE = (
     ("an@office.example", "", "analyst", "vi"),
     ("kim@office.example", "", "approver", "en"),
     ("ly@office.example", "", "steward", "vi"),
+    ("vu@watch.example", "", "inspector", "vi"),
 )
 
 
@@ -61,14 +64,22 @@ def ask(unit_key: str, at: datetime, by: str = "an@office.example", text: str = 
 
 def staff(email: str, unit_key: str, role: str, language: str = "en") -> Person:
     """Give somebody a role for a unit, or for the central office where none is named."""
-    kind = "province" if unit_key else "centre"
+    kind = "province" if unit_key else "inspection" if role == "inspector" else "centre"
     office, _ = Organisation.objects.get_or_create(
-        key=unit_key or "office", kind=kind, unit_key=unit_key, name=f"Office of {unit_key or 'the land'}"
+        key=unit_key or kind, kind=kind, unit_key=unit_key, name=f"Office of {unit_key or 'the land'}"
     )
     about = {"name": email.partition("@")[0], "language": language, "created_at": timezone.now()}
     person, _ = Person.objects.get_or_create(email=email, defaults=about)
     Membership.objects.create(person=person, organisation=office, role=role, valid_from="2020-01-01")
     return person
+
+
+def enter(email: str) -> Client:
+    """Return a client signed in as one of the people."""
+    person = Person.objects.get(email=email)
+    person.set_password(PASSWORD)
+    person.save()
+    return sign_in(Client(), person, enrol(person))
 
 
 def on(day: int, hour: int = 8, month: int = 1) -> datetime:

@@ -26,7 +26,7 @@ from giaoban.core.figures.entries import Entry
 from giaoban.core.figures.forms import Form
 from giaoban.core.registry.packs import Pack, Round
 from giaoban.core.registry.units import Unit
-from giaoban.queries import evidence, forms, people, rounds, submissions
+from giaoban.queries import checks, evidence, forms, people, rounds, submissions
 from giaoban.queries.rounds import Schedule
 from giaoban.records.models import Event, Submission
 
@@ -139,9 +139,9 @@ def _far(
         state, since, by = row.status, row.at or first.begun_at, row.by
     done_on = timezone.localdate(first.sent_at) if first.sent_at else schedule.today
     late = days_late(schedule.plan.due_on, done_on, schedule.pack.calendar)
-    count = completeness(form, entries, attached)
-    counts = (count.filled, count.owed, count.errors)
-    return Progress(form.unit_key, state, *counts, since, by, first.sent_at, late)
+    filled, owed = completeness(form, entries, attached)
+    errors = checks.faulty(schedule.pack, schedule.review, form, entries)
+    return Progress(form.unit_key, state, filled, owed, errors, since, by, first.sent_at, late)
 
 
 def _firsts(round_id: str, units: Iterable[Unit]) -> dict[str, First]:

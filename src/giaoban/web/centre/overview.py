@@ -8,10 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from giaoban.actions import jobs as asking
-from giaoban.core.conduct.policy import Subject, may
 from giaoban.queries import jobs, overview, reminders, rounds
 from giaoban.queries.overview import Overview
-from giaoban.web.access import WRITING, declares
+from giaoban.web.access import WRITING, allows, declares
 from giaoban.web.actors import actor_of
 from giaoban.web.components.days import say_left, title_of
 from giaoban.web.components.downloads import write_csv
@@ -35,6 +34,7 @@ def show_overview(request: HttpRequest, round_id: str) -> HttpResponse:
         bars=board.bars(),
         state=state,
         table=table,
+        to_check=_to_check(request, found),
         count=count(table),
         **_reminding(request, round_id, found.at),
     )
@@ -56,16 +56,15 @@ def download_overview(request: HttpRequest, round_id: str) -> HttpResponse:
 def show_status(request: HttpRequest, round_id: str) -> HttpResponse:
     """Show the round on one sheet of paper: how many, who is late, what waits at the central office."""
     found = overview.of_round(round_id)
-    names = {unit.unit_key: unit.name for unit in found.units}
-    late = sorted(found.late, key=lambda one: (-(one.days_late or 0), names[one.unit_key]))
+    board = Board(found)
     return show(
         request,
         "overview/status.html",
         _crumbs(found, Crumb(_("Status on one page"))),
         **_about(found),
-        bars=Board(found).bars(),
-        late=[(names[one.unit_key], say_late(one), say_role(one.waits_for)) for one in late],
-        waiting=_at_the_centre(found, names),
+        bars=board.bars(),
+        late=board.late(),
+        waiting=board.at_the_centre(),
     )
 
 
@@ -82,9 +81,10 @@ def show_unit_status(request: HttpRequest, round_id: str, unit_key: str) -> Http
         unit=found.units[0],
         one=one,
         state_text=say_state(one.state),
-        late_text=say_late(one),
         role=say_role(one.waits_for),
         names=found.waits_for(one),
+        is_own=unit_key in actor_of(request).unit_keys,
+        is_to_check=unit_key in _to_check(request, found),
     )
 
 
@@ -96,8 +96,10 @@ def remind(request: HttpRequest, round_id: str) -> HttpResponse:
 
 
 def _crumbs(found: Overview, last: Crumb) -> list[Crumb]:
-    title, _language = title_of(found.schedule.pack, found.schedule.review.round_id)
-    return [Crumb(_("Rounds"), reverse("rounds")), Crumb(title), last]
+    round_id = found.schedule.review.round_id
+    title, _language = title_of(found.schedule.pack, round_id)
+    to_round = reverse("schedule", kwargs={"round_id": round_id})
+    return [Crumb(_("Timetable"), reverse("schedules")), Crumb(title, to_round), last]
 
 
 def _about(found: Overview) -> dict[str, Any]:
@@ -112,17 +114,24 @@ def _about(found: Overview) -> dict[str, Any]:
         "own_language": schedule.pack.languages[0],
         "due_on": schedule.plan.due_on,
         "left": say_left(schedule.days_left, schedule.plan.due_on, schedule.today),
+        "late_text": say_late(found.late[0]) if found.late else "",
         "compared": compared,
         "before": title_of(schedule.pack, compared.round_id)[0] if compared else "",
     }
 
 
+def _to_check(request: HttpRequest, found: Overview) -> frozenset[str]:
+    """Return the units whose report whoever asks may read at the central office: those that have sent it."""
+    if not allows(request, "submission.read", "", found.schedule.phase):
+        return frozenset()
+    return frozenset(one.unit_key for one in found.progress if one.is_sent)
+
+
 def _reminding(request: HttpRequest, round_id: str, at: datetime) -> dict[str, Any]:
     """Return what the button would send to how many, for those who may press it."""
-    actor = actor_of(request)
-    if not may(actor, "reminder.send", Subject("reminder", round_id), rounds.stage(round_id)).allowed:
+    if not allows(request, "reminder.send", "", rounds.stage(round_id)):
         return {"may_remind": False}
-    plan = reminders.asked(round_id, actor.person, at)
+    plan = reminders.asked(round_id, actor_of(request).person, at)
     return {
         "may_remind": True,
         "is_asked": jobs.is_asked("remind", {"round_id": round_id}),
@@ -131,10 +140,3 @@ def _reminding(request: HttpRequest, round_id: str, at: datetime) -> dict[str, A
         "last": reminders.last_told(round_id),
         "unattended": len(plan.unattended),
     }
-
-
-def _at_the_centre(found: Overview, names: dict[str, str]) -> list[tuple[str, str, datetime | None]]:
-    """Return the units whose report waits at the central office, for whom, the longest wait first."""
-    waiting = [one for one in found.progress if one.waits_for and not one.is_owing]
-    waiting.sort(key=lambda one: (one.since is None, one.since, one.unit_key))
-    return [(names[one.unit_key], say_role(one.waits_for), one.since) for one in waiting]

@@ -1,6 +1,6 @@
 """Overviews: the units of a round in motion as a table, its states as bars, and who would be reminded."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -22,12 +22,21 @@ from giaoban.web.components.values import MISSING
 
 @dataclass(frozen=True)
 class Bar:
-    """One state: how many units are in it, and how long its bar is, in percent of all units."""
+    """One state: how many units are in it, and how long its bar is, in percent of the drawing's width."""
 
     state: str
     text: str
     count: int
     width: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Units in one state, with whom they wait for; beside each unit since when, where that is told."""
+
+    state: str
+    role: str
+    units: Sequence[tuple[str, datetime | None]]
 
 
 @dataclass(frozen=True)
@@ -61,12 +70,28 @@ class Board:
         return [self._row(unit, one) for unit, one in self._pairs()]
 
     def bars(self) -> list[Bar]:
-        """Return one bar a state that any unit is in."""
-        total = len(self.overview.units)
+        """Return one bar a state that any unit is in; the longest fills the drawing."""
+        totals = self.overview.totals
+        most = max(totals.values(), default=1)
         return [
-            Bar(state, say_state(state), count, f"{100 * count / total:.2f}")
-            for state, count in self.overview.totals.items()
+            Bar(state, say_state(state), count, f"{100 * count / most:.2f}")
+            for state, count in totals.items()
         ]
+
+    def late(self) -> list[Group]:
+        """Return the units whose report is overdue, by state."""
+        return self._groups(lambda one: one.days_late is not None and not one.is_sent)
+
+    def at_the_centre(self) -> list[Group]:
+        """Return the units whose report waits at the central office, by state, the longest wait first."""
+        return self._groups(lambda one: bool(one.waits_for) and not one.is_owing, is_dated=True)
+
+    def _groups(self, is_meant: Callable[[Progress], bool], is_dated: bool = False) -> list[Group]:
+        found: dict[str, list[tuple[str, Progress]]] = {}
+        for unit, one in self._pairs():
+            if is_meant(one):
+                found.setdefault(one.state, []).append((unit.name, one))
+        return [_group(pairs, is_dated) for pairs in found.values()]
 
     def _pairs(self) -> list[tuple[Unit, Progress]]:
         pairs = zip(self.overview.units, self.overview.progress, strict=True)
@@ -90,6 +115,19 @@ class Board:
         names = ", ".join(self.overview.waits_for(one)) or _("nobody holds this role")
         role = say_role(one.waits_for)
         return Cell(role, role, note=names, raw=[role, names])
+
+
+def _group(pairs: Sequence[tuple[str, Progress]], is_dated: bool) -> Group:
+    first = pairs[0][1]
+    units = [(name, one.since if is_dated else None) for name, one in pairs]
+    return Group(
+        say_state(first.state), say_role(first.waits_for), sorted(units, key=_waits) if is_dated else units
+    )
+
+
+def _waits(unit: tuple[str, datetime | None]) -> tuple[bool, float]:
+    since = unit[1]
+    return (since is None, since.timestamp() if since else 0)
 
 
 def say_late(one: Progress) -> str:
