@@ -6,6 +6,7 @@ from typing import Any
 from giaoban.core.errors import Finding, Place
 from giaoban.files.packs.hierarchies import MEMBERSHIPS, UNITS, check_hierarchies
 from giaoban.files.packs.lineage import CHANGES, check_lineage
+from giaoban.files.packs.narratives import check_narratives
 from giaoban.files.packs.shelves import REQUIRED, Shelves
 from giaoban.files.packs.tables import Line
 from giaoban.files.packs.validity import check_intervals
@@ -32,6 +33,7 @@ def check_across(shelves: Shelves, languages: tuple[str, ...]) -> Iterator[Findi
     yield from _units_through_time(shelves)
     yield from _codelists(shelves)
     yield from _wording(shelves, languages)
+    yield from check_narratives(shelves.mappings, shelves.named, languages)
 
 
 def _duplicates(shelves: Shelves) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from giaoban.core.errors import Finding, Invalid, Place
 from giaoban.files.packs.mappings import PackFile, RoundFile, RulesFile, ScreensFile
+from giaoban.files.packs.narratives import NarrativesFile
 from giaoban.files.packs.schemas import (
     ChangeRow,
     CodeRow,
@@ -48,6 +49,7 @@ _TABLES: Mapping[str, type[BaseModel]] = {
 _MAPPINGS: Mapping[str, type[BaseModel] | None] = {
     r"pack\.yaml": PackFile,
     r"rules/screens\.yaml": ScreensFile,
+    r"rules/narratives\.yaml": NarrativesFile,
     r"rules/\w+\.yaml": RulesFile,
     r"rounds/[\w-]+/round\.yaml": RoundFile,
     r"wording/[\w-]+\.yaml": None,
