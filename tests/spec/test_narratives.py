@@ -7,7 +7,9 @@ from tests.factories.narratives import contradicted, left_alone, said
 
 def test_a_level_is_told_in_the_unit_of_measure_of_its_cell():
     """“42,5 nghìn tỷ đồng” is 42500 of an indicator in tỷ đồng, “17,3 tỷ USD” is 17300 triệu USD."""
-    assert said("Thu ngân sách nhà nước trên địa bàn đạt 42,5 nghìn tỷ đồng.") == {"BUDGET_REVENUE 2023": "42500"}
+    assert said("Thu ngân sách nhà nước trên địa bàn đạt 42,5 nghìn tỷ đồng.") == {
+        "BUDGET_REVENUE 2023": "42500"
+    }
     assert said("Kim ngạch xuất khẩu ước đạt 17,3 tỷ USD.") == {"EXPORTS 2023": "17300"}
     assert said("Tổng vốn đầu tư toàn xã hội thực hiện 850.000 triệu đồng.") == {"INVESTMENT 2023": "850"}
     assert said("Dân số trung bình ước 1.879,9 nghìn người.") == {"POPULATION 2023": "1879900"}
@@ -69,7 +71,7 @@ def test_one_sentence_may_tell_several_indicators():
 
 
 def test_a_fall_in_points_and_what_is_left():
-    """“Giảm 0,7 điểm %, còn 1,95%”: a fall of the share, and the share; “giảm từ … xuống còn …” is the share."""
+    """“Giảm 0,7 điểm %, còn 1,95%” is a fall, and the share; “giảm từ … xuống còn …” is the share."""
     both = {"POVERTY_REDUCTION 2023": "0.7", "POVERTY_RATE 2023": "1.95"}
     assert said("Tỷ lệ hộ nghèo giảm 0,7 điểm %, còn 1,95%.") == both
     assert said("Tỷ lệ hộ nghèo giảm từ 2,65% xuống còn 1,95%.") == {"POVERTY_RATE 2023": "1.95"}

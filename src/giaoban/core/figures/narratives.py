@@ -224,7 +224,7 @@ def old_encodings(
 def _old(encoding: str, font: str, places: Sequence[str], file: str) -> Finding:
     return Finding(
         "old_encoding",
-        f"{len(places)} paragraphs are set in {font}, a font of the old encoding {encoding}",
-        "Convert them to Unicode and send the report again: what they say cannot be compared.",
+        f"The report uses {font}, a font of the old encoding {encoding}",
+        f"Convert it to Unicode and send it again. Paragraphs that could not be compared: {len(places)}.",
         Place(file, places[0]),
     )

@@ -60,7 +60,7 @@ def sentences(text: str, phrases: Phrases) -> Iterator[tuple[Word, ...]]:
     for word in phrases.spelling.cut(text):
         if word.end <= start:
             continue
-        if word.text == "\n" or (begun and _starts_anew(begun, word, text, phrases)):
+        if begun and (word.text == "\n" or _starts_anew(begun, word, text, phrases)):
             yield tuple(begun)
             begun = []
         if word.text != "\n":
@@ -289,10 +289,10 @@ def _is_known_between(words: Sequence[Word], start: int, end: int, phrases: Phra
 
 def _leading(found: list[Item], words: Sequence[Word], phrases: Phrases) -> Iterator[Item]:
     """Yield the items; a verb right before an indicator may make it the growth or the fall of that."""
-    for item, after in zip(found, [*found[1:], None], strict=True):
+    for place, item in enumerate(found):
         lead = phrases.lead(words[item.start : item.end]) if item.kind == "verb" else ""
-        is_lead = bool(lead) and after is not None and after.kind == "subject"
-        yield replace(item, kind="lead", sense=lead) if is_lead else item
+        is_before = place + 1 < len(found) and found[place + 1].kind == "subject"
+        yield replace(item, kind="lead", sense=lead) if lead and is_before else item
 
 
 def _referring(found: Iterator[Item]) -> Iterator[Item]:

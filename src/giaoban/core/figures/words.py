@@ -8,7 +8,8 @@ from typing import Any
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[\n\t]|\S")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_SLOTS = {
+#: What may stand for a number in a phrase, in braces, and how it is written.
+SLOTS = {
     "year": re.compile(r"[12]\d{3}"),
     "short_year": re.compile(r"\d{2}"),
     "quarter": re.compile(r"[1-4]|i{1,3}|iv"),
@@ -18,7 +19,7 @@ _SLOTS = {
     "day": re.compile(r"0?[1-9]|[12]\d|3[01]"),
     "count": re.compile(r"\d{1,3}"),
 }
-_SLOTS_AS_WORDS = {f"{{{name}}}" for name in _SLOTS}
+_SLOTS_AS_WORDS = {f"{{{name}}}" for name in SLOTS}
 #: What may stand between the words of a loose phrase: “X (Y)” is read as “X Y”.
 _BETWEEN = {"(", ")", ",", "“", "”", '"'}
 
@@ -79,16 +80,17 @@ class Spelling:
 class Lexicon:
     """Phrases, found at a place in a text; the longest wins."""
 
-    def __init__(self, entries: tuple[Entry, ...], spelling: Spelling) -> None:
-        self.entries, self.spelling = entries, spelling
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = defaultdict(list)
+    def __init__(self, entries: Iterable[Entry], spelling: Spelling, before: "Lexicon | None" = None) -> None:
+        self._spelling = spelling
+        self._by_first: dict[str, tuple[tuple[tuple[str, ...], Entry], ...]] = defaultdict(tuple)
+        self._by_first.update(before._by_first if before else {})
         for entry in entries:
             words = tuple(_words(entry.phrase, spelling))
-            self._by_first["" if words[0] in _SLOTS_AS_WORDS else words[0]].append((words, entry))
+            self._by_first["" if words[0] in _SLOTS_AS_WORDS else words[0]] += ((words, entry),)
 
     def with_entries(self, added: Iterable[Entry]) -> "Lexicon":
         """Return the lexicon with more phrases."""
-        return Lexicon((*self.entries, *added), self.spelling)
+        return Lexicon(added, self._spelling, self)
 
     def at(self, words: Sequence[Word], start: int) -> Found | None:
         """Return the longest phrase that begins with the word at `start`, or None."""
@@ -123,4 +125,4 @@ def _fits(part: str, word: str, slots: dict[str, str]) -> bool:
         return part == word
     name = part.strip("{}")
     slots[name] = word
-    return bool(_SLOTS[name].fullmatch(word))
+    return bool(SLOTS[name].fullmatch(word))

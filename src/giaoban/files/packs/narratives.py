@@ -1,19 +1,37 @@
 """Phrases of a pack's narratives: their schema, and that each means one thing and names what there is."""
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from giaoban.core.errors import Finding, Place
 from giaoban.core.figures.phrases import entries_of
-from giaoban.core.figures.words import Spelling
+from giaoban.core.figures.words import SLOTS, Spelling
 from giaoban.files.packs.mappings import Rule
 from giaoban.files.packs.schemas import Row, Text
 
 FILE = "rules/narratives.yaml"
-Listed = Annotated[list[Text], Field(min_length=1)]
+_FILES = {
+    "indicator": "indicators/indicators.csv",
+    "unit_measure": "codelists/unit_measures.csv",
+    "unit_type": "codelists/unit_types.csv",
+}
+
+
+def _phrase(text: str) -> str:
+    """Return `text` if it has a word and names only numbers that are known."""
+    unknown = {*re.findall(r"\{(\w*)\}", text)} - SLOTS.keys()
+    if unknown or not text.strip():
+        raise ValueError(f"write words, and in braces only {', '.join(SLOTS)}")
+    return text
+
+
+Phrase = Annotated[str, AfterValidator(_phrase)]
+Listed = Annotated[list[Phrase], Field(min_length=1)]
+Pair = Annotated[list[Text], Field(min_length=2, max_length=2)]
 Positive = Annotated[Decimal, Field(gt=0)]
 #: An empty bound is no bound.
 Bound = Annotated[
@@ -24,7 +42,7 @@ Bound = Annotated[
 class Numbers(Row):
     """How numbers are written: the mark of thousands, what joins a range, small numbers in words."""
 
-    group: Literal[",", ".", " "]
+    group: Literal[",", "."]
     range: Listed
     words: dict[str, Positive] = {}
     multiples: dict[str, Positive] = {}
@@ -40,8 +58,8 @@ class MeasureRow(Row):
 class AmountRow(MeasureRow):
     """A unit of measure as it is written, after the number or before it."""
 
-    after: list[Text] = []
-    before: list[Text] = []
+    after: list[Phrase] = []
+    before: list[Phrase] = []
 
 
 class HedgeRow(Row):
@@ -67,13 +85,13 @@ class Verbs(Row):
     rise: Listed
     fall: Listed
     reach: Listed
-    negative: list[Text] = []
-    equal: list[Text] = []
-    exceed: list[Text] = []
-    miss: list[Text] = []
-    times: list[Text] = []
-    from_: Annotated[list[Text], Field(alias="from")] = []
-    aside: list[Text] = []
+    negative: list[Phrase] = []
+    equal: list[Phrase] = []
+    exceed: list[Phrase] = []
+    miss: list[Phrase] = []
+    times: list[Phrase] = []
+    from_: Annotated[list[Phrase], Field(alias="from")] = []
+    aside: list[Phrase] = []
 
 
 class Reading(Row):
@@ -98,9 +116,9 @@ class Tallies(Row):
     phrases: Listed
     out_of: Listed
     met: Listed
-    exceeded: list[Text] = []
-    missed: list[Text] = []
-    indicators: Annotated[list[Annotated[list[Text], Field(min_length=2, max_length=2)]], Field(min_length=1)]
+    exceeded: list[Phrase] = []
+    missed: list[Phrase] = []
+    indicators: Annotated[list[Pair], Field(min_length=1)]
 
 
 class OldFont(Row):
@@ -120,20 +138,20 @@ class PhrasesRule(Rule):
     note: str = ""
     numbers: Numbers
     spellings: dict[str, Text] = {}
-    abbreviations: list[Text] = []
+    abbreviations: list[Phrase] = []
     amounts: Annotated[list[AmountRow], Field(min_length=1)]
     unit_measures: Annotated[dict[str, MeasureRow], Field(min_length=1)]
     hedges: list[HedgeRow] = []
     verbs: Verbs
-    growth_of: list[Text] = []
-    fall_of: list[Text] = []
-    against: list[Text] = []
+    growth_of: list[Phrase] = []
+    fall_of: list[Phrase] = []
+    against: list[Phrase] = []
     plans: dict[str, Listed] = {}
     periods: Annotated[list[PeriodRow], Field(min_length=1)]
-    intents: list[Text] = []
-    joins: list[Text] = []
-    breaks: list[Text] = []
-    neutral: list[Text] = []
+    intents: list[Phrase] = []
+    joins: list[Phrase] = []
+    breaks: list[Phrase] = []
+    neutral: list[Phrase] = []
     qualifiers: dict[str, Listed] = {}
     headings: dict[Literal["outlook", "results"], Listed] = {}
     unit_words: dict[str, Listed] = {}
@@ -151,12 +169,20 @@ class NarrativesFile(Row):
 def check_narratives(
     mappings: Mapping[str, Mapping[str, Any]], named: Mapping[str, set[str]], languages: tuple[str, ...]
 ) -> Iterator[Finding]:
-    """Yield each phrase that means two things, and each name in the vocabulary that nothing defines."""
-    for rule in mappings.get(FILE, {}).get("rules", ()):
+    """Yield each phrase that means two things, and each name in the vocabulary that nothing defines.
+
+    Edges:   two vocabularies of one language from one day are a fault: neither may be picked.
+    """
+    rules = mappings.get(FILE, {}).get("rules", ())
+    versions = [(rule["language"], str(rule["valid_from"])) for rule in rules]
+    for place, rule in enumerate(rules):
+        if versions[place] in versions[:place]:
+            title = "Two vocabularies of “{}” begin on {}".format(*versions[place])
+            yield Finding("duplicate", title, "Keep one, or date them apart.", Place(FILE))
         yield from _twice(rule)
-        known = {"language": {*languages}, **_defined(rule, named)}
+        known = _defined(rule, named, languages)
         for kind, names in _named(rule).items():
-            for name in sorted(names - known[kind]):
+            for name in sorted(names - known.get(kind, names)):
                 yield _unknown(kind, name, rule["language"])
 
 
@@ -172,14 +198,13 @@ def _twice(rule: Mapping[str, Any]) -> Iterator[Finding]:
         seen.setdefault(phrase, entry.kind)
 
 
-def _defined(rule: Mapping[str, Any], named: Mapping[str, set[str]]) -> dict[str, set[str]]:
-    return {
-        "indicator": named.get("indicators/indicators.csv", set()),
-        "unit_measure": named.get("codelists/unit_measures.csv", set()),
-        "plan": {*rule.get("plans", {})},
-        "qualifier": {*rule.get("qualifiers", {})},
-        "unit_type": named.get("codelists/unit_types.csv", set()),
-    }
+def _defined(
+    rule: Mapping[str, Any], named: Mapping[str, set[str]], languages: tuple[str, ...]
+) -> dict[str, set[str]]:
+    """Return what may be named, by kind; not those whose own file is missing, which is a fault already."""
+    own = {"plan": {*rule.get("plans", {})}, "qualifier": {*rule.get("qualifiers", {})}}
+    declared = {"language": {*languages}} if languages else {}
+    return {**own, **declared, **{kind: named[file] for kind, file in _FILES.items() if file in named}}
 
 
 def _named(rule: Mapping[str, Any]) -> dict[str, set[str]]:
