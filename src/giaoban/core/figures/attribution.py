@@ -1,14 +1,30 @@
 """Attribution: what a figure of a sentence says of which indicator, or why that cannot be told."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from giaoban.core.figures.phrases import Phrases
-from giaoban.core.figures.prose import Item, Number
+from giaoban.core.figures.prose import Item
+from giaoban.core.figures.quantities import Number
 from giaoban.core.figures.readings import Draft
 from giaoban.core.figures.times import is_same, period_of
 
+#: Why a figure is left alone: it tells a plan; its time or its base of comparison is another, or not clear;
+#: its marks or its measure are not; nothing known is measured by it; a sentence gives it twice, differently;
+#: the columns of its table are not known; words around it are not. Empty: it is not left alone.
+Reason = Literal[
+    "",
+    "outlook",
+    "period",
+    "base",
+    "number",
+    "measure",
+    "no_indicator",
+    "repeated",
+    "table",
+    "unclear",
+]
 #: Verbs that leave a figure on its own: it is no value of the indicator.
 _APART = {"aside", "from"}
 
@@ -29,7 +45,7 @@ class Told:
     """What a draft comes to: alternatives, each amounts that hold together; or the reason why it is none."""
 
     alternatives: tuple[tuple[Amount, ...], ...] = ()
-    reason: str = ""
+    reason: Reason = ""
 
 
 @dataclass(frozen=True)
@@ -57,7 +73,7 @@ def attribute(draft: Draft, phrases: Phrases) -> Told:
     return Told(known) if known else Told(reason="no_indicator")
 
 
-def _fault(draft: Draft) -> str:
+def _fault(draft: Draft) -> Reason:
     """Return why the draft is left alone whatever it says of an indicator; empty where nothing is wrong."""
     if draft.is_planned:
         return "outlook"
@@ -65,7 +81,7 @@ def _fault(draft: Draft) -> str:
         return "no_indicator"
     if not all(number.is_clear for number in draft.item.numbers):
         return "number"
-    if draft.item.kind != "tally" and draft.item.numbers[0].measure is None:
+    if draft.item.kind != "tally" and not draft.item.numbers[0].quantity:
         return "measure"
     if draft.has_tail:
         return "unclear"
@@ -91,29 +107,28 @@ def _counted(indicator: str, number: Number) -> Amount:
 # Aspects
 
 
-def _aspect(draft: Draft, number: Number, phrases: Phrases) -> _Aspect | str:
+def _aspect(draft: Draft, number: Number, phrases: Phrases) -> _Aspect | Reason:
     """Return the aspect that the words give the figure, or the reason why they give none."""
     if set(draft.verbs) & (_APART if not number.is_range else {"aside"}):
         return "unclear"
-    is_said = bool(draft.verbs) or draft.is_first or bool(_plan(draft)) or draft.item.sense == "named"
+    is_said = bool(draft.verbs) or draft.is_first or bool(plan_of(draft)) or draft.item.sense == "named"
     if not is_said:
         return "unclear"
-    quantity = number.measure.quantity if number.measure else ""
-    if quantity == "percent":
+    if number.quantity == "percent":
         return _aspect_of_percent(draft, phrases)
-    if quantity == "points":
+    if number.quantity == "points":
         return _aspect_of_points(draft)
-    if quantity == "times":
+    if number.quantity == "times":
         return _aspect_of_times(draft)
     is_level = not {"rise", "fall", "exceed", "miss", "times", "negative"} & {*draft.verbs} and not draft.lead
     return _Aspect("level") if is_level else "unclear"
 
 
-def _aspect_of_percent(draft: Draft, phrases: Phrases) -> _Aspect | str:
+def _aspect_of_percent(draft: Draft, phrases: Phrases) -> _Aspect | Reason:
     verbs = {*draft.verbs}
-    if plan := _plan(draft):
+    if plan := plan_of(draft):
         return "unclear" if draft.lead else _share(verbs, plan)
-    if not _is_against_before(draft):
+    if not is_against_before(draft):
         return "base"
     if verbs & {"exceed", "miss"}:
         return _share(verbs, "plan")
@@ -128,17 +143,17 @@ def _aspect_of_percent(draft: Draft, phrases: Phrases) -> _Aspect | str:
 
 def _share(verbs: set[str], plan: str) -> _Aspect:
     above, below = bool(verbs & {"rise", "exceed"}), bool(verbs & {"fall", "miss"})
-    return _Aspect(f"share:{plan}", 1 - 2 * below, 100 if above or below else 0)
+    return _Aspect(f"share:{plan}", -1 if below else 1, 100 if above or below else 0)
 
 
-def _aspect_of_lead(lead: str, verbs: set[str]) -> _Aspect | str:
+def _aspect_of_lead(lead: str, verbs: set[str]) -> _Aspect | Reason:
     """Return the aspect of “growth of X”; it may be negative, but that it fell itself is another matter."""
     if "fall" in verbs or (lead == "fall" and "rise" in verbs):
         return "unclear"
     return _Aspect("change", -1 if lead == "fall" or "negative" in verbs else 1)
 
 
-def _aspect_of_level(draft: Draft, verbs: set[str], phrases: Phrases) -> _Aspect | str:
+def _aspect_of_level(draft: Draft, verbs: set[str], phrases: Phrases) -> _Aspect | Reason:
     """Return the level, or the change where a value equals so many per cent of the one before."""
     if draft.base is None:
         return _Aspect("level")
@@ -153,9 +168,9 @@ def _is_rate(draft: Draft, phrases: Phrases) -> bool:
     )
 
 
-def _aspect_of_points(draft: Draft) -> _Aspect | str:
+def _aspect_of_points(draft: Draft) -> _Aspect | Reason:
     verbs = {*draft.verbs}
-    if _plan(draft) or not _is_against_before(draft):
+    if plan_of(draft) or not is_against_before(draft):
         return "base"
     if draft.lead:
         is_plain = draft.lead == "fall" and not verbs & {"rise", "fall", "negative"}
@@ -165,25 +180,26 @@ def _aspect_of_points(draft: Draft) -> _Aspect | str:
     return "unclear" if verbs & {"exceed", "miss", "negative"} else _Aspect("level")
 
 
-def _aspect_of_times(draft: Draft) -> _Aspect | str:
+def _aspect_of_times(draft: Draft) -> _Aspect | Reason:
     verbs = {*draft.verbs}
     if draft.lead or not verbs or verbs - {"equal", "times", "reach"}:
         return "unclear"
-    if plan := _plan(draft):
+    if plan := plan_of(draft):
         return _Aspect(f"share:{plan}", 100)
-    return _Aspect("change", 100, -100) if _is_against_before(draft) else "base"
+    return _Aspect("change", 100, -100) if is_against_before(draft) else "base"
 
 
 # Bases
 
 
-def _plan(draft: Draft) -> str:
+def plan_of(draft: Draft) -> str:
+    """Return the plan that a figure is told against; empty where it is none."""
     if draft.base is not None and draft.base.sense is not None and draft.base.sense.kind == "plan":
         return draft.base.sense.sense
     return draft.plan
 
 
-def _is_against_before(draft: Draft) -> bool:
+def is_against_before(draft: Draft) -> bool:
     """Return whether the comparison is with the same period of the year before, said or left out."""
     if draft.base is None:
         return True
@@ -200,72 +216,11 @@ def _is_against_before(draft: Draft) -> bool:
 def _amount(name: str, number: Number, aspect: _Aspect, phrases: Phrases) -> Amount | None:
     """Return the number as a value of the indicator; None where it is not measured in what is counted."""
     measure, said = phrases.measure_of.get(name), number.measure
-    quantity = "percent" if said and said.quantity == "times" else said.quantity if said else ""
+    quantity = "percent" if number.quantity == "times" else number.quantity
     if measure is None or said is None or measure.quantity != quantity:
         return None
     factor = aspect.factor * said.scale / measure.scale
-    is_signed = aspect.factor < 0 or aspect.name == "fall"
-    number = _magnitude(number) if is_signed else number
+    number = number.magnitude if aspect.factor < 0 or aspect.name == "fall" else number
     ends = [None if end is None else end * factor + aspect.offset for end in (number.low, number.high)]
     low, high = reversed(ends) if factor < 0 else ends
     return Amount(name, number.value * factor + aspect.offset, low, high, number.step * abs(factor))
-
-
-def _magnitude(number: Number) -> Number:
-    """Return the number without its sign: “fell by -7” is a fall of 7."""
-    if number.value >= 0:
-        return number
-    ends = (None if end is None else -end for end in (number.high, number.low))
-    low, high = ends
-    return Number(-number.value, low, high, number.step, number.measure, number.is_clear, number.is_range)
-
-
-def without_doubles(told: Iterable[tuple[Draft, Told]]) -> tuple[tuple[Draft, Told], ...]:
-    """Return what a sentence tells; a figure that it gives twice, differently, is left alone both times.
-
-    Edges:   a base of comparison said last may hold for those before it: they are left alone as well.
-    """
-    pairs = _without_common_base(tuple(told))
-    first: dict[tuple[str, str], Amount] = {}
-    doubled = set()
-    for draft, one in pairs:
-        if one.alternatives and draft.period:
-            (amount, *_), *_ = one.alternatives
-            key = (amount.indicator, draft.period.text)
-            if _differ(first.setdefault(key, amount), amount):
-                doubled.add(key)
-    return tuple((draft, _unless_doubled(draft, one, doubled)) for draft, one in pairs)
-
-
-def _differ(one: Amount, other: Amount) -> bool:
-    room = max(one.step, other.step) / 2
-    is_below = one.high is not None and other.low is not None and one.high + room < other.low
-    is_above = one.low is not None and other.high is not None and other.high + room < one.low
-    return is_below or is_above
-
-
-def _unless_doubled(draft: Draft, told: Told, doubled: set[tuple[str, str]]) -> Told:
-    if not told.alternatives or draft.period is None:
-        return told
-    key = (told.alternatives[0][0].indicator, draft.period.text)
-    return Told(reason="repeated") if key in doubled else told
-
-
-def _without_common_base(told: tuple[tuple[Draft, Told], ...]) -> tuple[tuple[Draft, Told], ...]:
-    odd = {
-        draft.segment: place
-        for place, (draft, _) in enumerate(told)
-        if draft.base is not None
-        and {"rise", "fall"} & {*draft.verbs}
-        and (_plan(draft) or not _is_against_before(draft))
-    }
-    return tuple(
-        (draft, Told(reason="base"))
-        if one.alternatives and _is_change(draft) and place < odd.get(draft.segment, -1)
-        else (draft, one)
-        for place, (draft, one) in enumerate(told)
-    )
-
-
-def _is_change(draft: Draft) -> bool:
-    return draft.base is None and bool({"rise", "fall"} & {*draft.verbs})

@@ -3,36 +3,16 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import Any
 
-from giaoban.core.errors import Invalid
-from giaoban.core.figures.numerals import parse_number
-from giaoban.core.figures.phrases import Hedge, Measure, Phrases
-from giaoban.core.figures.rounding import decimals_of
+from giaoban.core.figures.phrases import Phrases
+from giaoban.core.figures.quantities import Number, number_after_measure, number_at, read_number, widened
 from giaoban.core.figures.words import Found, Word
 
 _ENUMERATOR = re.compile(r"\s*(?:[-–•*+]\s+|\(?(?:[IVXLC]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s+)+")
 _ENDS = {"!", "?", "…", "\n"}
 #: What may stand between a tally and its status.
 _PASSED = {"neutral", "period", "plan"}
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number as written: what it can mean at its precision and by its hedge, and what it counts.
-
-    `low` and `high` bound the true value on the number's own scale; None is no bound. `is_clear` tells
-    whether the marks in it can be read in one way only.
-    """
-
-    value: Decimal
-    low: Decimal | None
-    high: Decimal | None
-    step: Decimal
-    measure: Measure | None
-    is_clear: bool = True
-    is_range: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,6 +80,31 @@ def _item(words: Sequence[Word], place: int, phrases: Phrases) -> Item:
     return counted or _mark_or_word(words, place)
 
 
+def _number(words: Sequence[Word], place: int, phrases: Phrases) -> Item | None:
+    found = number_at(words, place, phrases)
+    return Item("number", place, found[1], numbers=(found[0],)) if found else None
+
+
+def _measured_before(words: Sequence[Word], known: Found, phrases: Phrases) -> Item | None:
+    """Return the number after a measure; where a rank is told “of so many”, those belong to it."""
+    found = number_after_measure(words, known, phrases)
+    if found is None:
+        return None
+    number, end = found
+    return Item("number", known.start, _out_of(words, end, phrases) or end, "named", numbers=(number,))
+
+
+def _hedged(words: Sequence[Word], known: Found, phrases: Phrases) -> Item | None:
+    """Return the number after a hedge, with the bounds that the hedge gives it; a period is no number."""
+    place = known.end
+    if place >= len(words) or phrases.main.at(words, place) or _tally(words, place, phrases):
+        return None
+    found = number_at(words, place, phrases)
+    if found is None:
+        return None
+    return Item("number", known.start, found[1], numbers=(widened(found[0], known.sense),))
+
+
 def _mark_or_word(words: Sequence[Word], place: int) -> Item:
     word = words[place]
     if word.text in {"-", "–"} and place > 0 and words[place - 1].end < word.start:
@@ -112,130 +117,6 @@ def _mark_or_word(words: Sequence[Word], place: int) -> Item:
     return Item("word", place, place + 1)
 
 
-# Numbers
-
-
-def _number(words: Sequence[Word], place: int, phrases: Phrases) -> Item | None:
-    """Return the number, or the range of two, that begins here, with the measure that follows."""
-    first = _signed(words, place, phrases)
-    if first is None:
-        return None
-    number, end = first
-    measure, after = _measure_at(words, end, phrases)
-    second = _second_of_range(words, after, phrases)
-    if second and second[0].value > number.value and (measure is None or second[0].measure == measure):
-        return Item("number", place, second[1], numbers=(_range(number, second[0]),))
-    if measure is None and words[place].text in phrases.numerals:
-        return None
-    return Item("number", place, after, numbers=(_with(number, measure),))
-
-
-def _signed(words: Sequence[Word], place: int, phrases: Phrases) -> tuple[Number, int] | None:
-    word = words[place]
-    if word.is_number:
-        return _read(word.text, phrases), place + 1
-    if word.text in phrases.numerals:
-        return _exactly(phrases.numerals[word.text]), place + 1
-    is_sign = word.text in {"-", "−", "+"} and place + 1 < len(words) and words[place + 1].is_number
-    if is_sign and words[place + 1].start == word.end and _may_have_sign(words, place):
-        number = _read(words[place + 1].text, phrases)
-        return (number if word.text == "+" else _negative(number)), place + 2
-    return None
-
-
-def _may_have_sign(words: Sequence[Word], place: int) -> bool:
-    return place == 0 or words[place - 1].end < words[place].start or words[place - 1].text == "("
-
-
-def _read(text: str, phrases: Phrases) -> Number:
-    """Return the number of digits and marks; thousands where only the language's habit decides."""
-    try:
-        return _exactly(parse_number(text))
-    except Invalid as refusal:
-        is_grouped = refusal.findings[0].code == "ambiguous_number" and phrases.group in text
-        value = Decimal(text.replace(phrases.group, "")) if is_grouped else Decimal(0)
-        return replace(_exactly(value), is_clear=is_grouped)
-
-
-def _exactly(value: Decimal) -> Number:
-    step = Decimal(1).scaleb(-decimals_of(value))
-    return Number(value, value, value, step, None)
-
-
-def _negative(number: Number) -> Number:
-    return replace(number, value=-number.value, low=-number.value, high=-number.value)
-
-
-def _range(first: Number, second: Number) -> Number:
-    is_clear = first.is_clear and second.is_clear
-    step = min(first.step, second.step)
-    return replace(second, low=first.value, high=second.value, step=step, is_clear=is_clear, is_range=True)
-
-
-def _second_of_range(words: Sequence[Word], place: int, phrases: Phrases) -> tuple[Number, int] | None:
-    if place + 1 >= len(words) or words[place].text not in phrases.ranges:
-        return None
-    if not words[place + 1].is_number:
-        return None
-    measure, after = _measure_at(words, place + 2, phrases)
-    return (_with(_read(words[place + 1].text, phrases), measure), after) if measure else None
-
-
-def _measure_at(words: Sequence[Word], place: int, phrases: Phrases) -> tuple[Measure | None, int]:
-    found = phrases.measures.at(words, place) if place < len(words) else None
-    return (found.sense, found.end) if found else (None, place)
-
-
-def _with(number: Number, measure: Measure | None) -> Number:
-    """Return the number with its measure; three decimals of a percentage and thousands of it look alike."""
-    is_doubtful = measure is not None and measure.quantity in {"percent", "points"} and number.value >= 1000
-    return replace(number, measure=measure, is_clear=number.is_clear and not is_doubtful)
-
-
-def _measured_before(words: Sequence[Word], known: Found, phrases: Phrases) -> Item | None:
-    """Return the number after a measure that stands before it; a rank's “5/63” and “5th” are one number."""
-    if known.end >= len(words) or not words[known.end].is_number:
-        return None
-    number, end = _read(words[known.end].text, phrases), known.end + 1
-    measure = known.sense
-    again, after = _measure_at(words, end, phrases)
-    if end < len(words) and words[end].text in phrases.multiples:
-        measure, end = replace(measure, scale=measure.scale * phrases.multiples[words[end].text]), end + 1
-    elif again == measure:
-        end = after
-    end = _out_of(words, end, phrases) or end
-    return Item("number", known.start, end, "named", numbers=(_with(number, measure),))
-
-
-def _hedged(words: Sequence[Word], known: Found, phrases: Phrases) -> Item | None:
-    """Return the number after a hedge, with the bounds that the hedge gives it."""
-    if known.end >= len(words):
-        return None
-    item = _item(words, known.end, phrases)
-    if item.kind != "number":
-        return None
-    return replace(item, start=known.start, numbers=(_widened(item.numbers[0], known.sense),))
-
-
-def _widened(number: Number, hedge: Hedge) -> Number:
-    """Return the number with the bounds of its hedge, which take the place of its precision.
-
-    Edges:   a hedge to one side leaves a whole step of the last digit: “more than 2” may be 2.9.
-    """
-    percents = (hedge.below_percent, hedge.above_percent)
-    room = number.step if 0 in percents else number.step / 2
-    below, above = reversed(percents) if number.value < 0 else percents
-    low, high = _moved(number.low, below, -room), _moved(number.high, above, room)
-    return replace(number, low=low, high=high, step=Decimal(0))
-
-
-def _moved(end: Decimal | None, percent: Decimal | None, room: Decimal) -> Decimal | None:
-    if end is None or percent is None:
-        return None
-    width = abs(end) * percent / 100
-    return end if percent == 0 else end + max(width, abs(room)) * (1 if room > 0 else -1)
-
-
 # Tallies: so many of so many
 
 
@@ -246,7 +127,7 @@ def _tally(words: Sequence[Word], place: int, phrases: Phrases) -> Item | None:
     noun = phrases.tallies.at(words, end) if end < len(words) else None
     if noun is None:
         return None
-    numbers = (_read(words[place].text, phrases), _read(words[end - 1].text, phrases))
+    numbers = (read_number(words[place].text, phrases), read_number(words[end - 1].text, phrases))
     return Item("tally", place, noun.end, _status(words, place, noun.end, phrases), numbers=numbers)
 
 

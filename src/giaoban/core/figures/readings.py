@@ -9,12 +9,9 @@ from dataclasses import dataclass, replace
 
 from giaoban.core.figures.phrases import Subject
 from giaoban.core.figures.prose import Item
+from giaoban.core.figures.tails import Tail
 from giaoban.core.figures.times import is_within, period_of
 from giaoban.core.registry.periods import Period
-
-_PARTS = {"percent", "times"}
-#: What cannot follow a figure without changing what it says.
-_TAILS = {"word", "subject", "lead", "number", "tally", "plan", "measure"}
 
 
 @dataclass(frozen=True)
@@ -209,7 +206,7 @@ class Reading:
         self._on_number(place, item)
 
     def _on_number(self, place: int, item: Item) -> None:
-        tail = _Tail(self, place, item, self._state.verbs)
+        tail = Tail(self.items, place, self._state.verbs, self.resolved)
         self._taken |= tail.taken
         self.drafts.append(self._draft(item, tail))
         if tail.is_dated:
@@ -218,7 +215,7 @@ class Reading:
         state.verbs, state.plan, state.is_first, state.is_start = (), "", False, False
         state.is_alone = state.is_one_of_several = False
 
-    def _draft(self, item: Item, tail: "_Tail") -> Draft:
+    def _draft(self, item: Item, tail: Tail) -> Draft:
         state = self._state
         return Draft(
             item=item,
@@ -234,72 +231,3 @@ class Reading:
             is_planned=self.context.is_planned or self.is_intent or state.is_planned or state.is_near_plan,
             segment=self._segment,
         )
-
-
-class _Tail:
-    """What follows a figure and still belongs to it: a base of comparison, a period, a price basis."""
-
-    def __init__(self, reading: Reading, place: int, item: Item, verbs: Sequence[str]) -> None:
-        self.base: Item | None = None
-        self.period: Period | None = None
-        self.is_dated = False
-        self.qualifiers: frozenset[str] = frozenset()
-        self.taken: set[int] = set()
-        self._reading, self._is_tally = reading, item.kind == "tally"
-        quantity = item.numbers[0].measure.quantity if item.numbers[0].measure else ""
-        self._is_part = quantity in _PARTS
-        self._is_relative = self._is_part and bool({"equal", "times"} & {*verbs})
-        after = self._read(place + 1)
-        self.is_open = self._read_bracket(after) or self._kind(after) in _TAILS
-
-    def _kind(self, place: int) -> str:
-        return self._reading.items[place].kind if place < len(self._reading.items) else ""
-
-    def _read(self, place: int) -> int:
-        """Take the items from `place` on that belong to the figure; return the place after them."""
-        while place < len(self._reading.items) and self._takes(self._reading.items[place]):
-            self.taken.add(place)
-            place += 1
-        return place
-
-    def _read_bracket(self, place: int) -> bool:
-        """Take a bracket that says of when or against what; return whether it says so in unknown words."""
-        inside = _bracket(self._reading.items, place)
-        kinds = {item.kind for item in inside}
-        if not kinds & {"period", "reference", "plan", "qualifier"} or kinds & {"number", "tally"}:
-            return False
-        end = place + 1 + len(inside)
-        is_known = self._read(place + 1) == end
-        self.taken |= {place, end} if is_known else set()
-        return not is_known
-
-    def _takes(self, item: Item) -> bool:
-        if item.kind == "qualifier":
-            self.qualifiers |= {item.sense}
-        elif item.kind == "reference" and self.base is None:
-            self.base = item
-        elif item.kind == "plan" and self._is_part and self.base is None:
-            self.base = replace(item, kind="reference", sense=item)
-        elif item.kind == "period":
-            self._take_period(item)
-        else:
-            return item.kind == "neutral" or (item.kind == "plan" and self._is_tally)
-        return True
-
-    def _take_period(self, item: Item) -> None:
-        """Take the period: one of a plan says nothing new, one that a figure is a part of is its base."""
-        if self.base is not None and self.base.sense is not None and self.base.sense.kind == "plan":
-            return
-        is_base = self._is_relative or (self._is_part and item.sense.period == "before")
-        if self.base is None and is_base:
-            self.base = replace(item, kind="reference", sense=item)
-            return
-        self.period, self.is_dated = self._reading.resolved(item), True
-
-
-def _bracket(items: Sequence[Item], place: int) -> Sequence[Item]:
-    """Return what stands in the bracket that opens at `place`, nothing if none does."""
-    if place >= len(items) or items[place].sense != "(":
-        return ()
-    end = next((i for i in range(place, len(items)) if items[i].sense == ")"), len(items))
-    return items[place + 1 : end]
