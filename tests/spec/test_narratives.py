@@ -175,6 +175,22 @@ def test_results_are_read_again_under_a_heading_of_results():
     assert said("1. Tình hình quý IV năm 2023", "GRDP tăng 8,1%.") == {"GRDP_GROWTH 2023-Q4": "8.1"}
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- Hoàn thành mục tiêu giảm nghèo",
+        "Nhiều mục tiêu đã hoàn thành",
+        "Mục tiêu năm 2024\tKế hoạch\tThực hiện",
+        "Thái Bình, ngày 05 tháng 01 năm 2024",
+        "Thái Bình, tháng 01 năm 2024",
+        "BÁO CÁO Kết quả năm 2023; phương hướng, nhiệm vụ năm 2024",
+    ],
+)
+def test_not_every_short_line_is_a_heading(line):
+    """Items of lists, rows of tables, remarks, places with dates, titles of two years: results go on."""
+    assert said(line, "GRDP tăng 7,37%.") == {"GRDP_GROWTH 2023": "7.37"}
+
+
 def test_a_sentence_after_one_of_another_time_must_say_its_own():
     """“Năm 2022 GRDP tăng 8,02%. Thu ngân sách đạt …”: of which year the second speaks is not guessed."""
     text = "GRDP năm 2022 tăng 8,02%. Thu ngân sách đạt 9.500 tỷ đồng."

@@ -114,10 +114,6 @@ def _is_in_force(rule: Mapping[str, Any], on: str) -> bool:
 def _phrases(rule: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> Phrases:
     spelling = Spelling(tuple(rule.get("spellings", {}).items()))
     numbers, tallies, headings = rule["numbers"], rule.get("tallies", {}), rule.get("headings", {})
-
-    def lexicon(entries: Iterable[Entry]) -> Lexicon:
-        return Lexicon(tuple(entries), spelling)
-
     return Phrases(
         language=rule["language"],
         spelling=spelling,
@@ -126,11 +122,11 @@ def _phrases(rule: Mapping[str, Any], indicators: Mapping[str, Indicator]) -> Ph
         multiples=_decimals(numbers.get("multiples", {}), spelling),
         ranges=frozenset(map(spelling.fold, numbers.get("range", ()))),
         abbreviations=frozenset(map(spelling.fold, rule.get("abbreviations", ()))),
-        main=lexicon(entries_of(rule)),
-        measures=lexicon(_after(rule)),
-        tallies=lexicon(Entry(phrase, "tally") for phrase in tallies.get("phrases", ())),
-        out_of=lexicon(Entry(phrase, "out_of") for phrase in tallies.get("out_of", ())),
-        statuses=lexicon(Entry(p, "status", s) for s in _STATUSES for p in tallies.get(s, ())),
+        main=Lexicon(entries_of(rule), spelling),
+        measures=Lexicon(_after(rule), spelling),
+        tallies=Lexicon((Entry(phrase, "tally") for phrase in tallies.get("phrases", ())), spelling),
+        out_of=Lexicon((Entry(phrase, "out_of") for phrase in tallies.get("out_of", ())), spelling),
+        statuses=Lexicon((Entry(p, "status", s) for s in _STATUSES for p in tallies.get(s, ())), spelling),
         leads=_leads(rule, spelling),
         tallied=tuple(map(tuple, tallies.get("indicators", ()))),
         measure_of=_measure_of(rule, indicators),
@@ -198,8 +194,8 @@ def _measure(amount: Mapping[str, Any]) -> Measure:
     return Measure(amount["quantity"], Decimal(str(amount["scale"])))
 
 
-def _bound(text: str) -> Decimal | None:
-    return None if text == "" else Decimal(str(text))
+def _bound(text: str | None) -> Decimal | None:
+    return None if text in ("", None) else Decimal(str(text))
 
 
 def _decimals(words: Mapping[str, str], spelling: Spelling) -> dict[str, Decimal]:

@@ -9,6 +9,7 @@ from giaoban.core.figures.times import is_same
 from giaoban.core.registry.periods import Period
 
 _MOST_WORDS = 40
+_BULLETS = {"-", "–", "•", "*", "+"}
 
 
 @dataclass(frozen=True)
@@ -22,14 +23,17 @@ class Section:
 def section_after(text: str, before: Section, phrases: Phrases, report: Period) -> Section:
     """Return the section that begins with this paragraph: the one before, unless it is a telling heading.
 
-    Edges:   a heading is short, ends without a stop and holds no figure. Of two periods it tells neither. It
-             turns from plans to results only if it begins with results or names the report's own period.
+    Edges:   a heading is short, ends without a stop and holds no figure; a row of a table and an item of a
+             list are none. Of two periods it tells neither. It turns from plans to results only if it begins
+             with results or names the report's own period.
     """
     named = _periods_of_heading(text, phrases, report)
     if named is None:
         return before
     heading = phrases.spelling.fold(text[enumerator(text) :])
     outlook, results = _first(heading, phrases, "outlook"), _first(heading, phrases, "results")
+    if outlook < results and not _is_outstanding(text, outlook, named, report):
+        return before
     if outlook == results == len(heading) and not enumerator(text):
         return before
     is_turned = results == 0 or any(is_same(one, report) for one in named)
@@ -38,10 +42,18 @@ def section_after(text: str, before: Section, phrases: Phrases, report: Period) 
     return Section(named[0] if len(named) == 1 else kept, is_planned)
 
 
+def _is_outstanding(text: str, place: int, named: list[Period], report: Period) -> bool:
+    """Return whether a line with a word of plans is a heading, not a remark that such a word stands in."""
+    is_marked = bool(enumerator(text)) or text.isupper() or text.rstrip().endswith(":")
+    return place == 0 or is_marked or any(not is_same(one, report) for one in named)
+
+
 def _periods_of_heading(text: str, phrases: Phrases, report: Period) -> list[Period] | None:
     """Return the periods that a heading names, None where the paragraph is no heading."""
     words = phrases.spelling.cut(text)
     if not words or len(words) > _MOST_WORDS or words[-1].text in {".", ";", ","}:
+        return None
+    if "\t" in text or words[0].text in _BULLETS:
         return None
     context = Context(report, report)
     readings = [Reading(items(sentence, phrases), context) for sentence in sentences(text, phrases)]

@@ -97,9 +97,9 @@ class Verbs(Row):
 class Reading(Row):
     """The indicators of what a phrase speaks of, by aspect."""
 
-    level: Listed | None = None
-    change: Listed | None = None
-    fall: Listed | None = None
+    level: Listed = Field(default=[])
+    change: Listed = Field(default=[])
+    fall: Listed = Field(default=[])
     share: dict[str, Listed] = {}
 
 
@@ -155,7 +155,7 @@ class PhrasesRule(Rule):
     qualifiers: dict[str, Listed] = {}
     headings: dict[Literal["outlook", "results"], Listed] = {}
     unit_words: dict[str, Listed] = {}
-    tallies: Tallies | None = None
+    tallies: Tallies = Field(default=None)
     subjects: Annotated[list[SubjectRow], Field(min_length=1)]
     old_fonts: list[OldFont] = []
 
