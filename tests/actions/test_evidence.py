@@ -13,6 +13,12 @@ from tests.house.tree import PACKS
 
 pytestmark = pytest.mark.django_db
 NORTH = {"round_id": ROUND, "unit_key": "north", "classification": "internal", "by": "officer"}
+#: How a real pack reads figures in English prose, with the one indicator of the small pack.
+PHRASES = (PACKS / "rw/rules/narratives.yaml").read_text("utf-8").partition("    subjects:")[
+    0
+] + "    subjects:\n      - phrases: [Growth]\n        level: [GROWTH]\n"
+for foreign in ('      PP: {quantity: points, scale: "1"}\n', '      RANK: {quantity: rank, scale: "1"}\n'):
+    PHRASES = PHRASES.replace(foreign, "")
 OWED = f"{FORM}attachments:\n  - attachment: signed\n    titles: {{en: Signed form}}\n    required: true\n"
 
 

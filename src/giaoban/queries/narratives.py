@@ -9,14 +9,12 @@ from giaoban.core.errors import Finding, Invalid
 from giaoban.core.figures.entries import Entry, value_of
 from giaoban.core.figures.forms import Form
 from giaoban.core.figures.narratives import Mention, Paragraph, claims_in, compare, old_encodings
-from giaoban.core.figures.phrases import Phrases, phrases_of
+from giaoban.core.figures.phrases import TOPIC, Phrases, phrases_of
 from giaoban.core.registry.packs import Pack
 from giaoban.files.word.narratives import read_narrative
 from giaoban.queries import evidence, forms, packs
 from giaoban.queries.evidence import Piece
 
-#: The topic of a pack's rules that says how figures are told in prose.
-TOPIC = "narratives"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
