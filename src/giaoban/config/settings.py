@@ -151,7 +151,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django.request": {"level": "ERROR"},
-        # It quotes files that it cannot read; what was refused must not stand in a log.
+        # It quotes files that it cannot read, and what was refused must not stand in a log.
         "pypdf": {"level": "CRITICAL"},
         # Anybody can ask under a wrong name; the answer says so, and a log of it could be filled at will.
         "django.security.DisallowedHost": {"level": "CRITICAL"},

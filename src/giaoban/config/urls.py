@@ -5,7 +5,7 @@ from django.urls import path, re_path
 
 from giaoban.web import refusals
 from giaoban.web.accounts import accounts, factors, invitations, passwords, sessions
-from giaoban.web.centre import calendars, overview
+from giaoban.web.centre import audit, calendars, overview
 from giaoban.web.centre import comments as centre_comments
 from giaoban.web.centre import rounds as centre_rounds
 from giaoban.web.centre import submissions as sent
@@ -39,6 +39,9 @@ _ACCOUNTS = [
 _SENT = "rounds/<slug:round_id>/submissions/<slug:unit_key>/"
 #: The centre's desk.
 _CENTRE = [
+    path("audit.jsonl", audit.export_audit, name="audit_file"),
+    path("rounds/<slug:round_id>/audit/", audit.show_round_audit, name="round_audit"),
+    path("rounds/<slug:round_id>/units/<slug:unit_key>/audit/", audit.show_unit_audit, name="unit_audit"),
     path(_SENT, sent.show_submission, name="submission"),
     path(f"{_SENT}return/", sent.return_lines, name="return_lines"),
     path(f"{_SENT}accept/", sent.accept, name="accept_submission"),

@@ -138,7 +138,6 @@ class _Step:
             return submission_page(self.request, **self.place, status=status, refusal=said, **typed)
         return HttpResponseRedirect(_address(**self.place) + "?done")
 
-
     def _overtaken(self) -> dict[str, Any]:
         """Return that the submission moved on before this step, and who moved it."""
         now = reading.standing(**self.place)
@@ -167,6 +166,7 @@ def submission_page(
             (dossier.words.name(one.names), one.is_required, files.get(one.attachment))
             for one in dossier.form.attachments
         ],
+        may_audit=allows(request, "audit.read", unit_key, dossier.stage),
         is_own_acceptance=dossier.standing.status == "accepted"
         and dossier.standing.by == actor_of(request).person,
         **context,
