@@ -30,7 +30,7 @@ def collecting(db, tmp_path):
 
 
 def test_a_job_is_a_name_and_that_of_a_round(collecting):
-    """No other job is known, and nothing that somebody typed gets into the queue; asked twice it waits once."""
+    """No other job, and nothing that somebody typed, gets into the queue; asked twice it waits once."""
     with pytest.raises(NotFound):
         jobs.enqueue(job="format", by="an@office.example")
     for content in ("8.1", "what I typed"):
