@@ -1,4 +1,4 @@
-/* Details: the page of a line shown at the side of the grid; focus goes in, and back to the cell on closing. */
+/* Details: the page of a line at the side of the grid; focus goes in, and back to the cell on closing. */
 
 import { token } from "./sending.js";
 import { say } from "./pieces.js";
@@ -42,6 +42,7 @@ async function show(address, body = null) {
     const article = page.getElementById("line");
     if (!article) throw new Error(String(response.status));
     inside.replaceChildren(document.importNode(article, true));
+    if (body) inside.focus({ preventScroll: true });
   } catch {
     if (body) return inside.prepend(notice());
     inside.replaceChildren(notice());
