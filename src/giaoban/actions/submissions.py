@@ -11,8 +11,9 @@ from django.utils import timezone
 from giaoban.actions import events, figures
 from giaoban.core.conduct import workflow
 from giaoban.core.conduct.policy import phases_of
-from giaoban.core.errors import Conflict, Finding, Invalid, NotAllowed, Place
+from giaoban.core.errors import Conflict, Invalid, NotAllowed, Place
 from giaoban.core.figures.entries import observe
+from giaoban.core.figures.faults import fault
 from giaoban.core.figures.forms import Form
 from giaoban.core.review.rules.checking import hindrances
 from giaoban.queries import checks, forms, packs, rounds
@@ -292,9 +293,7 @@ def _require_reasons(form: Form, reasons: Mapping[str, str]) -> None:
         raise Invalid("No line is named", "Name the lines that are to come back, each with its reason.")
     unreasoned = [form.line(line_id) for line_id, reason in reasons.items() if not reason.strip()]
     if unreasoned:
-        detail = "Say what is to be corrected."
         findings = tuple(
-            Finding("no_reason", f"“{one.text}” has no reason", detail, Place(column=one.line_id))
-            for one in unreasoned
+            fault("no_reason_to_return", Place(column=one.line_id), line=one.text) for one in unreasoned
         )
         raise Invalid("A reason is missing", "Give one for each line.", findings=findings)

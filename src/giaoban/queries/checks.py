@@ -12,7 +12,7 @@ from giaoban.core.figures.observations import Observation
 from giaoban.core.figures.series import Teller, by_key
 from giaoban.core.registry.packs import Pack, Round
 from giaoban.core.review.rules.answers import Answers
-from giaoban.core.review.rules.checking import check_form, in_order
+from giaoban.core.review.rules.checking import check_form, hindrances, in_order
 from giaoban.core.review.rules.kinds import TOPIC, ControlTotal, OwnPast, Peers, Rule, in_force, read_rules
 from giaoban.core.review.rules.signals import check_own_past, check_peers
 from giaoban.core.review.rules.totals import check_total, laid_over
@@ -63,6 +63,16 @@ def of_round(round_id: str, language: str = "") -> tuple[Finding, ...]:
             for one in check_peers(rule, pack.units_of(review), answers)
         ),
     )
+
+
+def faulty(pack: Pack, review: Round, form: Form, entries: Mapping[str, Entry]) -> int:
+    """Return in how many lines that a unit has answered something hinders completing: only the number.
+
+    Edges:   what is only missing does not count, nor what the unit's own past says.
+    """
+    found = hindrances(check_form(form, entries, _rules(pack), _day(review)))
+    answered = {line_id for line_id, entry in entries.items() if not entry.is_blank}
+    return len({one.where.column for one in found} & answered)
 
 
 def _of_form(form: Form, entries: Mapping[str, Entry]) -> tuple[Finding, ...]:

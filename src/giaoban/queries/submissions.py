@@ -11,7 +11,7 @@ from giaoban.core.errors import NotFound
 from giaoban.core.figures.entries import Entry
 from giaoban.core.figures.forms import figure_id
 from giaoban.records import models
-from giaoban.records.models import EntryVersion, Submission
+from giaoban.records.models import EntryVersion, Event, Submission
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,14 @@ def entries(round_id: str, unit_key: str) -> dict[str, Entry]:
     return {line_id: one.entry for line_id, one in kept(round_id, unit_key).items()}
 
 
+def entries_of_round(round_id: str) -> dict[str, dict[str, Entry]]:
+    """Return the entries at all desks, by unit and line: drafts, to be counted and never shown."""
+    found: dict[str, dict[str, Entry]] = {}
+    for row in models.Entry.objects.filter(submission__round_id=round_id).select_related("submission"):
+        found.setdefault(row.submission.unit_key, {})[row.line_id] = entry_of(row, row.line_id)
+    return found
+
+
 def sent(round_id: str, unit_key: str) -> dict[str, Version]:
     """Return what the unit has sent to the central office, by line; nothing before it was submitted."""
     return _versions(round_id, "sent").get(unit_key, {})
@@ -96,6 +104,13 @@ def versions(round_id: str, unit_key: str, line_id: str) -> tuple[Version, ...]:
         entry__submission__round_id=round_id, entry__submission__unit_key=unit_key, entry__line_id=line_id
     )
     return tuple(map(_version, rows.select_related("entry").order_by("-version")))
+
+
+def sent_versions(round_id: str, unit_key: str, line_id: str) -> tuple[Version, ...]:
+    """Return the versions of one line that were ever sent to the central office, the latest first."""
+    sendings = Event.objects.filter(object=f"{round_id}/{unit_key}", verb="submission.submitted")
+    numbers = {sent.get(line_id) for sent in sendings.values_list("payload__versions", flat=True)}
+    return tuple(one for one in versions(round_id, unit_key, line_id) if one.version in numbers)
 
 
 def comments(round_id: str, unit_key: str, line_id: str | None = None) -> tuple[Said, ...]:

@@ -39,6 +39,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "%(value)s is finer than published",
         "It is published with %(decimals)s decimals and will be rounded.",
     ),
+    # A line that comes back.
+    "no_reason_to_return": ("“%(line)s” has no reason to come back", "Say what is to be corrected."),
     # What is missing.
     "not_reported": ("“%(line)s” has no value", "Fill it in, or mark it as not applicable."),
     "required_beside": (

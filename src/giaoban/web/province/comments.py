@@ -2,15 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from giaoban.actions import comments
 from giaoban.core.errors import Invalid
-from giaoban.core.figures.entries import LONGEST_EXPLANATION
 from giaoban.queries import rounds
 from giaoban.web.access import FORM, declares
 from giaoban.web.actors import actor_of
 from giaoban.web.components.grids import open_grid
+from giaoban.web.components.remarks import say_fault
 from giaoban.web.province.forms import show_grid
 from giaoban.web.province.lines import line_page
 
@@ -32,8 +31,3 @@ def write_comment(request: HttpRequest, round_id: str, unit_key: str) -> HttpRes
     if line_id:
         return HttpResponseRedirect(reverse("line", kwargs={**place, "line_id": line_id}) + "#line-comments")
     return HttpResponseRedirect(reverse("form", kwargs=place) + "#comments")
-
-
-def say_fault() -> str:
-    """Return what is wrong with a text that says nothing, or more than anybody reads."""
-    return _("Write something, in at most {most} characters.").format(most=LONGEST_EXPLANATION)

@@ -9,7 +9,7 @@ from giaoban.queries import rounds
 from giaoban.web.access import FORM, declares
 from giaoban.web.actors import actor_of
 from giaoban.web.components.grids import open_grid
-from giaoban.web.province.comments import say_fault
+from giaoban.web.components.remarks import say_fault
 from giaoban.web.province.forms import show_grid
 
 
