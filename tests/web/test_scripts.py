@@ -35,4 +35,3 @@ def test_a_script_has_no_words_of_its_own(path):
     page = "".join(one.read_text("utf-8") for one in TEMPLATES)
     assert {name for name in named if f'data-word="{name}"' not in page} == set()
     assert {name for name in pieces if f'id="{name}"' not in page} == set()
-

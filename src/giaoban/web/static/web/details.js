@@ -17,7 +17,6 @@ export async function open(line, changed) {
   dialog.onclose = () => origin?.focus();
   dialog.querySelector("[data-close]").onclick = () => dialog.close();
   inside.onsubmit = (event) => {
-    if (!event.target.matches("[data-comment]")) return;
     event.preventDefault();
     show(event.target.action, new FormData(event.target)).then(changed);
   };

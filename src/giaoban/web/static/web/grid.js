@@ -89,7 +89,7 @@ function settle(outcome, sent) {
 
 function settleStored(line, item, outcome, sent) {
   const { version, entry } = outcome;
-  line.store(outcome);
+  line.store(outcome, true);
   if (item.stamp === sent.stamp) queue.drop(line.id);
   else queue.put(line.id, { ...item, base: version, was: entry, tried: undefined });
   if (item.stamp === sent.stamp && !line.hasFocus) line.write(entry);

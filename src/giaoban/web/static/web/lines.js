@@ -54,17 +54,21 @@ export class Line {
     const isBox = answer.type === "checkbox";
     const isChosen = isBox ? answer.checked : answer.value;
     const named = isBox ? answer.labels[answer.labels.length - 1] : answer.selectedOptions[0];
-    return [text.value, isChosen && named.textContent, explanation.value].filter(Boolean).join(" · ") || "–";
+    const parts = [text.value, isChosen && named.textContent, explanation.value];
+    return parts.filter(Boolean).join(" · ") || "–";
   }
 
-  /* Take over what the server says is stored by now; `lock` says why the line is locked, if it is. */
-  store({ version, entry, findings, lock = "" }) {
+  /* Take over what the server says is stored by now; `lock` says why the line is locked, if it is.
+
+     An answer to a save tells the line's own faults alone (`isOwn`): what the whole form showed stays in
+     sight until the form is asked again. */
+  store({ version, entry, findings, lock = "" }, isOwn = false) {
     this.stored = { version, entry };
     this.element.querySelector("input[name^='base:']").value = version;
     const isClosed = Boolean(lock) || !this.isWriting;
     this.cells.text.readOnly = this.cells.explanation.readOnly = this.cells.answer.disabled = isClosed;
     this.part("state").title = lock;
-    this.showFindings(findings);
+    this.showFindings(findings, isOwn);
     const isFaulty = findings.some((finding) => finding.severity === "error");
     this.settled = lock ? "locked" : isFaulty ? "invalid" : isSame(entry, BLANK) ? "blank" : "saved";
     if (isFaulty) this.cells.text.setAttribute("aria-invalid", "true");
@@ -92,13 +96,18 @@ export class Line {
     return place.replaceChildren(block);
   }
 
-  showFindings(findings) {
-    const items = findings.map(({ title, detail, severity }) => {
-      const item = fill(piece("piece-finding"), { title: `${title}.`, detail });
-      item.firstElementChild.className = severity;
+  showFindings(findings, isOwn) {
+    const items = findings.map(({ title, detail, severity, code }) => {
+      const item = fill(piece("piece-finding"), { title, detail }).firstElementChild;
+      item.className = severity;
+      item.dataset.code = code;
       return item;
     });
-    this.part("findings").replaceChildren(...items);
+    const list = this.part("findings");
+    const codes = new Set(findings.map(({ code }) => code));
+    const isOther = ({ className, dataset }) => className !== "error" && !codes.has(dataset.code);
+    const others = isOwn ? [...list.children].filter(isOther) : [];
+    list.replaceChildren(...items, ...others);
   }
 
   showCount(name, count) {
