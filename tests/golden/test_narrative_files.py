@@ -148,7 +148,7 @@ def test_one_wrong_figure_is_one_finding_in_its_paragraph(
 ) -> None:
     """A digit turned, a sign, a unit of measure, a count, a hedge that does not hold."""
     (finding,) = findings(edit(report, replace(old, new)))
-    assert finding.title.startswith(f"The report says “{figure}”, the cell of ")
+    assert finding.title.startswith(f"The report says “{figure}”, the figure of ")
     texts = [paragraph.text for paragraph in read_narrative(report)]
     number = int(finding.where.sheet.split(",")[0].removeprefix("paragraph "))
     in_order = [text for text in texts if "\t" not in text]

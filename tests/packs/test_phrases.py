@@ -1,5 +1,6 @@
 """How much of a report's prose is understood, and that a vocabulary with a fault is refused."""
 
+import re
 import shutil
 from decimal import Decimal
 from functools import cache
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from giaoban.core.errors import Invalid
+from giaoban.core.errors import Finding, Invalid
 from giaoban.core.figures.narratives import Mention
 from giaoban.core.figures.phrases import TOPIC, phrases_of
 from giaoban.files.packs import read_pack
@@ -57,36 +58,52 @@ def test_nine_in_ten_figures_are_understood():
     ]
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "code"),
-    [
-        ("level: [POPULATION]", "level: [PEOPLE]", "unknown_reference"),
-        ("level: [POPULATION]", "level:", "list_type"),
-        ("    tallies:\n", "    tallies:\n    others:\n", "extra_forbidden"),
-        ("      PP: {quantity", "      PARSEC: {quantity", "unknown_reference"),
-        ("language: vi", "language: fr", "unknown_reference"),
-        ("central_estimate: [BUDGET", "other_estimate: [BUDGET", "unknown_reference"),
-        ("without_oil: {level", "without_gas: {level", "unknown_reference"),
-        ("      CITY: [", "      TOWN: [", "unknown_reference"),
-        ("equal: [bằng,", "equal: [bằng, GRDP,", "duplicate"),
-        ("joins: [và,", "joins: [và, và,", "duplicate"),
-        ('"năm {year}"', '"năm {anno}"', "value_error"),
-        ("intents:", "intent:", "extra_forbidden"),
-        ('below_percent: "5"', 'below_percent: "-5"', "greater_than_equal"),
-        ("period: half", "period: halves", "literal_error"),
-        ("[TARGETS_MET, TARGETS_TOTAL]", "[TARGETS_MET]", "too_short"),
-    ],
-)
-def test_a_faulty_vocabulary_is_refused(tmp_path: Path, old: str, new: str, code: str):
-    """A name that nothing defines, a phrase of two meanings, a field that is none: each is found."""
+#: What is planted in a copy of the vocabulary, and what the finding about it names.
+MISNAMED = {
+    "PEOPLE": ("level: [POPULATION]", "level: [PEOPLE]"),
+    "PARSEC": ("      PP: {quantity", "      PARSEC: {quantity"),
+    "fr": ("language: vi", "language: fr"),
+    "other_estimate": ("central_estimate: [BUDGET", "other_estimate: [BUDGET"),
+    "without_gas": ("without_oil: {level", "without_gas: {level"),
+    "TOWN": ("      CITY: [", "      TOWN: ["),
+    "GRDP": ("equal: [bằng,", "equal: [bằng, GRDP,"),
+    "và": ("joins: [và,", "joins: [và, và,"),
+}
+MISSHAPED = {
+    "value_error": ('"năm {year}"', '"năm {anno}"'),
+    "extra_forbidden": ("intents:", "intent:"),
+    "greater_than_equal": ('below_percent: "5"', 'below_percent: "-5"'),
+    "literal_error": ("period: half", "period: halves"),
+    "too_short": ("[TARGETS_MET, TARGETS_TOTAL]", "[TARGETS_MET]"),
+    "list_type": ("level: [POPULATION]", "level:"),
+    "model_type": ("    old_fonts:\n", "    old_fonts:\n      - vn\n"),
+}
+
+
+def faults(tmp_path: Path, planted: dict[str, tuple[str, str]]) -> list[Finding]:
+    """Return what reading the pack finds after every change at once; all of it is in the one file."""
     copy = Path(shutil.copytree(PACKS / "vn", tmp_path / "vn"))
     text = (copy / FILE).read_text("utf-8")
-    assert old in text
-    (copy / FILE).write_text(text.replace(old, new, 1), "utf-8")
+    for old, new in planted.values():
+        assert old in text
+        text = text.replace(old, new, 1)
+    (copy / FILE).write_text(text, "utf-8")
     with pytest.raises(Invalid) as caught:
         read_pack(copy)
-    found = [(finding.code, finding.where.file) for finding in caught.value.findings]
-    assert (code, FILE) in found and {file for _, file in found} == {FILE}
+    assert {finding.where.file for finding in caught.value.findings} == {FILE}
+    return [*caught.value.findings]
+
+
+def test_a_name_that_nothing_defines_and_a_phrase_of_two_meanings_are_refused(tmp_path: Path):
+    """Indicator, unit of measure, language, plan, qualifier, kind of unit: each wrong name is told once."""
+    found = faults(tmp_path, MISNAMED)
+    told = [re.search("“([^”]+)”(?:, which| stands)", finding.title).group(1) for finding in found]
+    assert sorted(told) == sorted(MISNAMED)
+
+
+def test_a_vocabulary_of_another_shape_is_refused(tmp_path: Path):
+    """A number that is none, an unknown field, a bound below zero, an unknown kind of period, half a pair."""
+    assert sorted(finding.code for finding in faults(tmp_path, MISSHAPED)) == sorted(MISSHAPED)
 
 
 def test_two_vocabularies_of_one_day_are_refused(tmp_path: Path):

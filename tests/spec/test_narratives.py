@@ -289,11 +289,11 @@ def test_a_contradiction_says_where_what_and_what_to_do():
     assert (finding.code, finding.severity) == ("narrative_contradiction", "warning")
     assert str(finding.where) == "paragraph 1, sentence 2"
     assert finding.title == (
-        "The report says “hơn 42,5 nghìn tỷ đồng”, the cell of BUDGET_REVENUE for 2023 holds 41800"
+        "The report says “hơn 42,5 nghìn tỷ đồng”, the figure of BUDGET_REVENUE for 2023 is 41800"
     )
     assert finding.detail == (
-        "In that unit of measure the report says 42500 to 46750. Correct the report or the cell: "
-        "“Thu ngân sách nhà nước đạt hơn 42,5 nghìn tỷ đồng.”"
+        "In its unit of measure “Thu ngân sách nhà nước đạt hơn 42,5 nghìn tỷ đồng.” says 42500 – 46750. "
+        "Correct the one that is wrong."
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from giaoban.core.errors import Finding, Place
-from giaoban.core.figures import entries, numerals
+from giaoban.core.figures import contradictions, entries, narratives, numerals
 from giaoban.core.figures.faults import TEXTS, fault, said_plainly
 from giaoban.core.review.rules import (
     answers,
@@ -25,14 +25,17 @@ from giaoban.web.components.findings import say
 from tests.factories.checked import figure, found, rule
 from tests.web.test_translations import entries as catalogue
 
-MODULES = [numerals, entries, answers, limits, changes, relations, explanations, outliers, signals, totals]
+MODULES = [
+    *(numerals, entries, contradictions, narratives),
+    *(answers, limits, changes, relations, explanations, outliers, signals, totals),
+]
 #: Where a code is put together of parts.
 COMPOSED = {
     *(f"{said}_{by}" for said in ("change", "revision") for by in ("percent", "points")),
     *(f"{kind}_{size}" for kind in ("unit_of_measure", "decimal_mark") for size in ("large", "small")),
     *(f"unlike_own_past_{by}" for by in ("percent", "points")),
 }
-WORDS = {"text", "line", "other", "names", "unit", "unit_key", "file"}
+WORDS = {"text", "line", "other", "names", "unit", "unit_key", "file", "period", "quote", "font", "encoding"}
 EXAMPLES = {
     **dict.fromkeys(WORDS, "GRDP"),
     "text": "1.234",

@@ -1,6 +1,7 @@
 """Evidence: the files that stand beside a submission's lines, and those that the form asks for."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -76,6 +77,11 @@ def attachments(round_id: str, unit_key: str) -> dict[str, Piece]:
     return {one.attachment: one for one in of_submission(round_id, unit_key) if one.attachment}
 
 
+def sent_attachments(round_id: str, unit_key: str) -> dict[str, Piece]:
+    """Return the latest file of each attachment that the central office was sent."""
+    return {one.attachment: one for one in sent(round_id, unit_key) if one.attachment}
+
+
 def attached(round_id: str) -> dict[str, frozenset[str]]:
     """Return which of the attachments that the form asks for are there, by unit."""
     rows = models.Evidence.objects.filter(submission__round_id=round_id).exclude(attachment="")
@@ -85,9 +91,8 @@ def attached(round_id: str) -> dict[str, frozenset[str]]:
     return {unit_key: frozenset(names) for unit_key, names in found.items()}
 
 
-def missing(form: Form) -> tuple[Finding, ...]:
-    """Return one finding per file that the form asks for and nobody has brought."""
-    there = attachments(form.round_id, form.unit_key)
+def missing(form: Form, there: Collection[str]) -> tuple[Finding, ...]:
+    """Return one finding per file that the form asks for and that is not there."""
     return tuple(
         fault("attachment_missing", Place(column=one.attachment), file=next(iter(one.names.values())))
         for one in form.attachments

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from giaoban.core.errors import Finding, Place
 from giaoban.core.figures.attribution import Amount
+from giaoban.core.figures.faults import fault
 from giaoban.core.figures.mentions import Mention
 from giaoban.core.figures.rounding import as_text
 from giaoban.core.registry.indicators import Indicator
@@ -21,8 +22,9 @@ def compare(
     indicators: Mapping[str, Indicator],
     *,
     file: str = "",
+    names: Mapping[str, str] | None = None,
 ) -> tuple[Finding, ...]:
-    """Return one finding for each mention that contradicts its cell.
+    """Return one finding for each mention that contradicts its cell; `names` says what indicators are called.
 
     Units:   `cells` holds values in their indicators' units of measure, by indicator and period.
     Edges:   judged at the precision of the text, or of the indicator if that is coarser. A mention without a
@@ -30,7 +32,7 @@ def compare(
     """
     by_months = {(name, _months(period)): value for (name, period), value in cells.items()}
     told = ((mention, _contradicted(mention, by_months, indicators)) for mention in mentions)
-    return tuple(_finding(mention, pairs, file) for mention, pairs in told if pairs)
+    return tuple(_finding(mention, pairs, file, names or {}) for mention, pairs in told if pairs)
 
 
 def _months(period: str) -> _Months:
@@ -65,17 +67,13 @@ def _agrees(amount: Amount, cell: Decimal, indicators: Mapping[str, Indicator]) 
     return not is_below and not is_above
 
 
-def _finding(mention: Mention, pairs: Sequence[_Pair], file: str) -> Finding:
-    names = " of ".join(amount.indicator for amount, _ in pairs)
-    said = " of ".join(_said(amount) for amount, _ in pairs)
-    held = " of ".join(str(as_text(cell)) for _, cell in pairs)
-    return Finding(
-        "narrative_contradiction",
-        f"The report says “{mention.text}”, the cell of {names} for {mention.period} holds {held}",
-        f"In that unit of measure the report says {said}. Correct the report or the cell: “{mention.quote}”",
-        Place(file, f"{mention.place}, sentence {mention.sentence}".strip(", ")),
-        "warning",
-    )
+def _finding(mention: Mention, pairs: Sequence[_Pair], file: str, called: Mapping[str, str]) -> Finding:
+    names = " / ".join(called.get(amount.indicator, amount.indicator) for amount, _ in pairs)
+    said = " / ".join(_said(amount) for amount, _ in pairs)
+    held = " / ".join(str(as_text(cell)) for _, cell in pairs)
+    where = Place(file, f"{mention.place}, sentence {mention.sentence}".strip(", "))
+    told = {"text": mention.text, "names": names, "period": mention.period, "held": held, "said": said}
+    return fault("narrative_contradiction", where, "warning", **told, quote=mention.quote)
 
 
 def _said(amount: Amount) -> str:
@@ -83,8 +81,8 @@ def _said(amount: Amount) -> str:
         return _plain(amount.value)
     low, high = (None if end is None else _plain(end) for end in (amount.low, amount.high))
     if low and high:
-        return f"{low} to {high}"
-    return f"{low} or more" if low else f"{high} or less"
+        return f"{low} – {high}"
+    return f"≥ {low}" if low else f"≤ {high}"
 
 
 def _plain(value: Decimal) -> str:

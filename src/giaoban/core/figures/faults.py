@@ -98,6 +98,15 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "“%(line)s” is %(value)s, but %(second)s in “%(other)s”",
         "Both lines ask for the same figure: give one value, or explain the difference.",
     ),
+    # The unit's own report in words, beside its figures.
+    "narrative_contradiction": (
+        "The report says “%(text)s”, the figure of %(names)s for %(period)s is %(held)s",
+        "In its unit of measure “%(quote)s” says %(said)s. Correct the one that is wrong.",
+    ),
+    "old_encoding": (
+        "The report uses %(font)s, a font of the old encoding %(encoding)s",
+        "Convert it to Unicode and send it again. Paragraphs that could not be compared: %(count)s.",
+    ),
     # Words that are owed.
     "missed_unexplained": (
         "The target “%(line)s” is missed: %(value)s, %(target)s was set",

@@ -7,6 +7,7 @@ from giaoban.core.errors import Finding, Place
 from giaoban.core.figures.attribution import Told, attribute
 from giaoban.core.figures.contradictions import compare
 from giaoban.core.figures.doubles import without_doubles
+from giaoban.core.figures.faults import fault
 from giaoban.core.figures.mentions import Mention, Paragraph, apart
 from giaoban.core.figures.phrases import Phrases
 from giaoban.core.figures.prose import items, sentences
@@ -57,12 +58,8 @@ def old_encodings(
 
 
 def _old(encoding: str, font: str, places: Sequence[str], file: str) -> Finding:
-    return Finding(
-        "old_encoding",
-        f"The report uses {font}, a font of the old encoding {encoding}",
-        f"Convert it to Unicode and send it again. Paragraphs that could not be compared: {len(places)}.",
-        Place(file, places[0]),
-    )
+    where = Place(file, places[0])
+    return fault("old_encoding", where, font=font, encoding=encoding, count=len(places))
 
 
 def _mentions(paragraph: Paragraph, phrases: Phrases, section: Section, report: Period) -> Iterator[Mention]:

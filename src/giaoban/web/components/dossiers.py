@@ -57,7 +57,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Dossier:
-    """What a unit has sent in a round, as it stands now; `names` says what people are called."""
+    """What a unit has sent in a round, as it stands now; `names` says what people are called.
+
+    `general` are the findings on no single line: files that are owed, and what a report in words contradicts.
+    """
 
     words: Words
     review: Round
@@ -68,6 +71,7 @@ class Dossier:
     leaves: Sequence[Leaf]
     preview: Preview
     names: Mapping[str, str]
+    general: Sequence[Mapping[str, str]] = ()
 
     @property
     def title(self) -> str:
@@ -134,7 +138,13 @@ def open_dossier(round_id: str, unit_key: str) -> Dossier:
     leaves = [seen.leaf(number, line) for number, line in enumerate(form.lines, start=1)]
     unit = forms.unit_in(round_id, unit_key)
     stage = rounds.stage(round_id)
-    return Dossier(words, review, unit, form, stage, standing, leaves, seen.preview, seen.names)
+    general = [
+        tell_finding(one)
+        for line_id, found in seen.found.items()
+        if line_id not in form.by_id
+        for one in found
+    ]
+    return Dossier(words, review, unit, form, stage, standing, leaves, seen.preview, seen.names, general)
 
 
 def until(days: int = _DAYS_OPEN) -> datetime:
