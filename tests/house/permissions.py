@@ -80,6 +80,8 @@ VERBS: Mapping[str, str] = {
     "submissions.reseal": OPERATOR,
     "submissions.return_": "submission.return",
     "submissions.submit": "submission.submit",
+    "workbooks.issue": "workbook.download",
+    "workbooks.receive": "workbook.upload",
     "workers.requeue": INSIDE,
     "workers.work": OPERATOR,
 }
