@@ -38,6 +38,7 @@ VERBS: Mapping[str, str] = {
     "drafts.seal": INSIDE,
     "events.export": "audit.export",
     "evidence.attach": "evidence.attach",
+    "evidence.hold": INSIDE,
     "events.note": INSIDE,
     "factors.enrol": "factor.enrol",
     "factors.renew_codes": "factor.renew",
@@ -80,6 +81,8 @@ VERBS: Mapping[str, str] = {
     "submissions.reseal": OPERATOR,
     "submissions.return_": "submission.return",
     "submissions.submit": "submission.submit",
+    "workbooks.issue": "workbook.download",
+    "workbooks.receive": "workbook.upload",
     "workers.requeue": INSIDE,
     "workers.work": OPERATOR,
 }

@@ -1,10 +1,9 @@
 """Jobs: work that is asked for here and done by the worker; the queue lies in the same database.
 
-A job is a verb that does nothing the second time, so one that died half-way is simply taken up again. What is
-asked is kept as names of things, never as what somebody typed.
+A job is a verb that does nothing the second time, so one that died half-way is simply taken up again. It is
+kept as its name and that of a round, never with anything that somebody typed.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -15,27 +14,23 @@ from django.utils import timezone
 from django_tasks import task
 
 from giaoban.actions import reminders, submissions
-from giaoban.core.errors import Finding, Invalid, NotFound, Place, Refusal
-from giaoban.queries import jobs, rounds
+from giaoban.core.errors import Finding, NotFound, Place, Refusal
+from giaoban.queries import jobs, packs, rounds
 
 #: Who does what falls due by the clock, in the audit.
 CLOCK = "clock"
-#: A name of a thing: a round, a unit, an address. What people type into drafts does not pass.
-_NAME = re.compile(r"[\w@.+-]{1,254}")
 #: How many days a job is remembered that went well, and one that failed.
 _KEPT, _KEPT_FAILED = 2, 30
 
 
-def enqueue(*, job: str, by: str, **about: str) -> bool:
-    """Ask the worker for a job about these things; return whether it was not waiting already.
+def enqueue(*, job: str, by: str, round_id: str = "") -> bool:
+    """Ask the worker for a job, on a round where one is named; return whether it was not waiting already.
 
-    Raises:  NotFound if there is no such job; Invalid for anything that is not the name of a thing.
+    Raises:  NotFound if there is no such job, or no such round.
     """
     if job not in _JOBS:
         raise NotFound(f"There is no job “{job}”", f"Jobs: {', '.join(_JOBS)}.")
-    for name, value in about.items():
-        if not _NAME.fullmatch(value):
-            raise Invalid(f"“{name}” of a job must be the name of a thing", "Give its key, not its content.")
+    about = {"round_id": packs.of_round(round_id)[1].round_id} if round_id else {}
     if jobs.is_asked(job, about):
         return False
     run.enqueue(job=job, by=by, about=about)

@@ -22,6 +22,7 @@ from giaoban.actions import events
 from giaoban.core.conduct.letters import Letter, Matter
 from giaoban.core.conduct.policy import phases_of
 from giaoban.core.conduct.reminders import attempt, day_key, failure
+from giaoban.core.conduct.workflow import AT_THE_UNIT
 from giaoban.core.errors import Finding, NotAllowed
 from giaoban.queries import people, rounds
 from giaoban.queries import reminders as reading
@@ -160,6 +161,8 @@ def _context(schedule: Schedule, letter: Letter, person: Person) -> dict[str, An
         "days_left": schedule.days_left,
         "days_past": -schedule.days_left,
         "is_past": schedule.today > schedule.plan.due_on,
+        "is_owed": any(one.status == "completed" or one.status in AT_THE_UNIT for one in letter.matters),
+        "is_turn": any(one.kind == "turn" for one in letter.matters),
         "groups": _groups(schedule, letter.matters),
         "link": settings.SITE_ADDRESS + _address(schedule, letter),
     }

@@ -1,9 +1,9 @@
 """The worker: one process of an installation does the jobs, and every minute what has fallen due."""
 
 import os
-import threading
 import time
 from collections.abc import Callable
+from threading import Event as Bell
 from types import FrameType
 
 from django.db import close_old_connections
@@ -33,7 +33,7 @@ class _Loop(Worker):
             worker_id=worker_id,
             excluded_queue_names=[],
         )
-        self.told = threading.Event()
+        self.told = Bell()
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
         """End after the job at hand; at once if told a second time."""

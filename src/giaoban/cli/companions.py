@@ -3,23 +3,26 @@
 import os
 import subprocess
 import sys
-import threading
+from threading import Event as Bell
+from threading import Thread
 from types import TracebackType
 from typing import Self
 
 from giaoban.cli.outcomes import progress
 
-#: Seconds before a worker that died is started again, and until one that was told to stop is killed.
-_PAUSE, _PATIENCE = 2.0, 30.0
+#: Seconds between two looks at the worker; at most so many, where it dies again and again.
+_PAUSE, _LONGEST_PAUSE = 2.0, 60.0
+#: Seconds until a worker that was told to stop is killed.
+_PATIENCE = 30.0
 
 
 class Companion:
     """One worker as a process of its own; it also ends by itself when this process is gone."""
 
     def __init__(self) -> None:
-        self._is_over = threading.Event()
+        self._is_over = Bell()
         self._process = self._started()
-        self._watch = threading.Thread(target=self._keep, name="companion", daemon=True)
+        self._watch = Thread(target=self._keep, name="companion", daemon=True)
 
     def __enter__(self) -> Self:
         self._watch.start()
@@ -40,10 +43,13 @@ class Companion:
 
     def _keep(self) -> None:
         """Look after the worker until the site ends."""
-        while not self._is_over.wait(_PAUSE):
-            if self._process.poll() is not None:
-                progress("The worker has ended; it is started again")
-                self._process = self._started()
+        pause = _PAUSE
+        while not self._is_over.wait(pause):
+            if self._process.poll() is None:
+                pause = _PAUSE
+                continue
+            progress("The worker has ended; it is started again")
+            self._process, pause = self._started(), min(2 * pause, _LONGEST_PAUSE)
 
     def _started(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "giaoban.config.wiring", "work", "--beside", str(os.getpid())]

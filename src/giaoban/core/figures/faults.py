@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from giaoban.core.errors import Finding, Place, Severity
+from giaoban.core.figures.workbook_texts import WORKBOOK_TEXTS
 
 Value = str | int | Decimal
 
 #: code → what is wrong, and what to do.
 TEXTS: Mapping[str, tuple[str, str]] = {
+    **WORKBOOK_TEXTS,
     # A number as it was typed.
     "not_a_number": ("“%(text)s” is not a number", "Write digits, with “,” or “.” before decimals."),
     "too_exact": ("“%(text)s” has more than %(most)s decimals", "Round it."),

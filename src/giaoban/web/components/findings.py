@@ -60,6 +60,11 @@ def _marks() -> dict[str, str]:
 #: The values that are no plain numbers.
 _SAYERS: Mapping[str, Callable[[str], str]] = {
     **dict.fromkeys(("text", "line", "other", "names", "unit", "unit_key", "file"), str),
+    # What a workbook says of its cells, and of its addressee.
+    **dict.fromkeys(
+        ("sheet", "row", "column", "span", "heading", "here", "there", "unit_code", "was", "measure"), str
+    ),
+    **dict.fromkeys(("before", "after", "person", "issued", "asked", "day", "instrument"), str),
     **dict.fromkeys(("period", "quote", "font", "encoding"), str),
     **dict.fromkeys(("held", "said"), _numbers),
     **dict.fromkeys(("whole", "fraction", "padded"), _typed),

@@ -64,6 +64,9 @@ def test_a_step_follows_the_submission_to_whoever_holds_it(mails):
     pass_on("complete")
     due(24)
     assert to(mails) == ["binh@north.example", "kim@office.example"]
+    subjects = {mail["To"]: mail["Subject"] for mail in mails}
+    assert subjects["binh@north.example"] == "Còn 5 ngày làm việc: Review of 2023"
+    assert subjects["kim@office.example"] == "Waits for you: Review of 2023"
     pass_on("approve", unit_key="south")
     del mails[:]
     due(29)
@@ -124,6 +127,7 @@ def test_what_somebody_did_is_no_news_to_them(mails):
     """The officer's own comment reaches the analyst, not the officer."""
     ask("north", on(22), by="ha@north.example")
     assert due(23).mails == 1 and to(mails) == ["an@office.example"]
+    assert mails[0]["Subject"] == "Có thông tin mới: Review of 2023"
 
 
 def test_somebody_may_remind_everybody_at_any_hour_and_once_a_day(mails):
