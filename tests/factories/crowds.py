@@ -11,7 +11,7 @@ import random
 import signal
 import sys
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +22,7 @@ from django.db import connections
 from django.utils import timezone
 
 from giaoban.core.errors import Conflict, NotAllowed
+from tests.factories.oracles import torn
 from tests.factories.writers import _settled, _started, forked
 
 UNITS = ("north", "south")
@@ -154,31 +155,10 @@ def _looked_at() -> list[str]:
 
 def broken() -> Iterator[str]:
     """Yield what does not fit: versions with gaps, steps that do not follow, records that are not stored."""
-    from giaoban.queries import events, figures
-    from giaoban.records.models import Entry, Event, Submission
+    from giaoban.queries import figures
 
-    yield from (fault.title for fault in events.verified().faults)
-    for entry in Entry.objects.prefetch_related("versions"):
-        numbers = sorted(version.version for version in entry.versions.all())
-        if numbers != list(range(1, entry.version + 1)):
-            yield f"{entry} has the versions {numbers[-3:]}"
-    steps: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for event in Event.objects.filter(verb__startswith="submission.", payload__has_key="from"):
-        steps[event.object].append(event.payload)
-    for submission in Submission.objects.all():
-        yield from _leaps(submission.status, steps[f"{submission.round_id}/{submission.unit_key}"])
+    yield from torn()
     yield from _unstored(figures.known("test").observations)
-
-
-def _leaps(status: str, payloads: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield where a step did not begin where the one before ended."""
-    stood = "drafting"
-    for payload in payloads:
-        if payload["from"] != stood:
-            yield f"a step from {payload['from']} followed one to {stood}"
-        stood = payload["to"]
-    if status != stood:
-        yield f"it stands as {status}, the last step led to {stood}"
 
 
 def _unstored(observations: tuple[Any, ...]) -> Iterator[str]:
