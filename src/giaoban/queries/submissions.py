@@ -98,6 +98,17 @@ def versions(round_id: str, unit_key: str, line_id: str) -> tuple[Version, ...]:
     return tuple(map(_version, rows.select_related("entry").order_by("-version")))
 
 
+def entries_at(round_id: str, unit_key: str, versions: Mapping[str, int]) -> dict[str, Entry]:
+    """Return what stood in each line in the version named for it; one without such a version is left out."""
+    rows = EntryVersion.objects.filter(
+        entry__submission__round_id=round_id,
+        entry__submission__unit_key=unit_key,
+        version__in=set(versions.values()),
+    ).select_related("entry")
+    asked = (row for row in rows if versions.get(row.entry.line_id) == row.version)
+    return {row.entry.line_id: entry_of(row, row.entry.line_id) for row in asked}
+
+
 def comments(round_id: str, unit_key: str, line_id: str | None = None) -> tuple[Said, ...]:
     """Return what was said of the submission, in order; of one line only where one is named."""
     rows = models.Comment.objects.filter(submission__round_id=round_id, submission__unit_key=unit_key)

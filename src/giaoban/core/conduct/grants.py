@@ -45,9 +45,9 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Literal["all", "own"]], ...] = (
     (f"{_PROVINCE} {_OFFICE} steward inspector", "schedule.read", _ALWAYS, "all"),
     # A province fills in, completes and submits what its own unit owes.
     (_PROVINCE, "draft.read workbook.download evidence.read comment.read audit.read", _ROUND, "own"),
-    (_PROVINCE, "submission.read reply.read", _ROUND, "own"),
+    (_PROVINCE, "submission.read reply.read listing.download", _ROUND, "own"),
     ("officer", "draft.save workbook.upload evidence.attach narrative.upload", _MOVING, "own"),
-    ("officer", "submission.complete", _MOVING, "own"),
+    ("officer", "submission.complete listing.upload", _MOVING, "own"),
     (_PROVINCE, "submission.recall", _MOVING, "own"),
     ("leader", "submission.submit", _MOVING, "own"),
     (_PROVINCE, "comment.write", _MOVING, "own"),
