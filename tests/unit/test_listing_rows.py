@@ -168,7 +168,7 @@ def test_a_line_that_stands_twice_is_named_with_its_first_row():
         (sent(row(), heading=[*COLUMNS[:-1], "vintage"]), "missing_column"),
         (sent(row(), heading=[*COLUMNS[:-1], "value"]), "repeated_column"),
         (sent(("T1", "0"), heading=("line_id", "version")), "missing_column"),
-        (sent(*[row()] * (MOST_ROWS + 1)), "too_many_rows"),
+        (sent(*[row()] * (MOST_ROWS + 1)), "too_large_a_table"),
     ],
 )
 def test_a_table_without_its_heading_is_not_read_at_all(content, code):

@@ -145,11 +145,11 @@ def _rows(submission: Submission, lines: Sequence[Line]) -> dict[str, models.Ent
 
 def _require_single(lines: Sequence[Line]) -> None:
     names = [line.line_id for line in lines]
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = {line.line_id: line.text for line in lines if names.count(line.line_id) > 1}
     if twice:
         findings = tuple(
-            Finding("duplicate_line", f"The line “{name}” is sent twice", "Keep one.", Place(column=name))
-            for name in twice
+            fault("duplicate_line", Place(column=line_id), line=text)
+            for line_id, text in sorted(twice.items())
         )
         raise Invalid("A line is sent twice", "Keep one of the two.", findings=findings)
 

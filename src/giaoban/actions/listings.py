@@ -20,6 +20,9 @@ from giaoban.files.tables.text import read_csv
 from giaoban.queries import forms, packs, uploads
 from giaoban.queries import submissions as reading
 
+#: No form is so large, however much is explained in it.
+MOST_BYTES = 3 * 1024**2
+
 
 @dataclass(frozen=True)
 class Received:
@@ -71,6 +74,8 @@ def _require_admitted(form: Form, content: bytes, name: str, classification: str
         raise
     if admitted.kind != "text":
         _require_sound((fault("not_a_listing", Place(name)),))
+    if admitted.size > MOST_BYTES:
+        _require_sound((fault("too_large_a_table", Place(name)),))
 
 
 def _read(form: Form, content: bytes, name: str) -> tuple[tuple[Typed, ...], tuple[Finding, ...]]:

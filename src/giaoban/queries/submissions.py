@@ -13,6 +13,9 @@ from giaoban.core.figures.forms import figure_id
 from giaoban.records import models
 from giaoban.records.models import EntryVersion, Submission
 
+#: Where a submission stands that nobody has begun.
+NOT_BEGUN = Standing("drafting")
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -49,7 +52,7 @@ class Said:
 def standing(round_id: str, unit_key: str) -> Standing:
     """Return where the unit's submission stands; one that nobody has begun is being drafted."""
     row = _row(round_id, unit_key)
-    return Standing("drafting") if row is None else standing_of(row)
+    return NOT_BEGUN if row is None else standing_of(row)
 
 
 def standing_of(row: Submission) -> Standing:

@@ -46,6 +46,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "“%(line)s”: you sent “%(text)s”, by now “%(other)s” stands there (%(names)s)",
         "Look at both and choose one of them.",
     ),
+    "duplicate_line": ("“%(line)s” is sent twice", "Keep one of the two."),
     "locked": ("“%(line)s” is locked and was not changed", "%(reason)s"),
     # A form as a table.
     "not_a_table": (
@@ -54,7 +55,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "not_a_listing": ("The file is no CSV", "Save it as “CSV UTF-8”, or send the workbook on its own page."),
     "no_rows": ("The table holds no rows", "Write one row for each line, below the heading."),
-    "too_many_rows": ("The table has more than %(most)s rows", "Send the form of one unit."),
+    "too_large_a_table": ("The table is larger than any form", "Send the form of one unit."),
     "missing_column": ("The column “%(text)s” is missing", "Download the table anew, or add the column."),
     "unknown_column": ("“%(text)s” is no column of this table", "Remove or rename it."),
     "repeated_column": ("The column “%(text)s” stands there twice", "Keep one of the two."),

@@ -127,7 +127,7 @@ def _columns(table: Table) -> tuple[dict[int, str], tuple[Finding, ...]]:
     if table.header is None or not table.rows:
         return {}, (fault("no_rows", Place(table.file)),)
     if len(table.rows) > MOST_ROWS:
-        return {}, (fault("too_many_rows", Place(table.file), most=MOST_ROWS),)
+        return {}, (fault("too_large_a_table", Place(table.file)),)
     columns = {at: column_name(cell) for at, cell in enumerate(table.header.cells) if not is_blank(cell)}
     names = list(columns.values())
     wanted = ("line_id", "version", *(() if {*TYPED} & {*names} else ("value",)))
