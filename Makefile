@@ -58,6 +58,7 @@ docs: setup-dev
 	@$(PY) -m tests.house.rules
 	@$(PY) -m tests.golden.cluster
 	@$(PY) -m tests.house.permissions
+	@$(PY) -m tests.factories.fuzzed
 
 bench: setup-dev
 	@$(PY) -m tests.bench.bench

@@ -43,6 +43,7 @@ NEEDS = {
         "apt-get install libreoffice-writer",
     ),
     "pdf": Need(lambda: bool(_program("pdftotext")), "PDF tools", "apt-get install poppler-utils"),
+    "iconv": Need(lambda: bool(_program("iconv")), "iconv", "apt-get install libc-bin"),
     "spark": Need(
         lambda: bool(_program("java") and find_spec("pyspark")),
         "Java 17 or the package pyspark",

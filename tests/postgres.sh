@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the action and query tests once more on PostgreSQL: a throw-away cluster on a socket in a temporary
-# folder, never the network. Where PostgreSQL is not installed, says so; the last test run repeats it.
+# Runs the action and query tests and the journeys of the grid once more on PostgreSQL: a throw-away cluster
+# on a socket in a temporary folder, never the network. Where PostgreSQL is not installed, says so; the last test run repeats it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -37,6 +37,6 @@ if [ $# -gt 0 ]; then # another command on the same server: a benchmark, one tes
     "$@"
     exit
 fi
-echo "Action, query and account tests on PostgreSQL:"
-.venv/bin/python -m pytest tests/actions tests/queries tests/web/test_accounts.py -p no:cacheprovider \
-    -n auto --dist loadfile --no-loadscope-reorder
+echo "Action, query and account tests, and the journeys of the grid, on PostgreSQL:"
+.venv/bin/python -m pytest tests/actions tests/queries tests/web/test_accounts.py tests/journeys/test_grid.py \
+    -p no:cacheprovider -n auto --dist loadfile --no-loadscope-reorder

@@ -7,12 +7,18 @@ from giaoban.core.errors import Invalid, NotAllowed, NotFound
 from giaoban.queries import checks, evidence, submissions, workspace
 from giaoban.records.models import Event, Evidence
 from tests.factories.packs import ROUND
-from tests.factories.reporting import FORM, GROWTH, enter, install
+from tests.factories.reporting import FORM, GROWTH, enter, install, save, typed
 from tests.factories.uploads import pdf, word
 from tests.house.tree import PACKS
 
 pytestmark = pytest.mark.django_db
 NORTH = {"round_id": ROUND, "unit_key": "north", "classification": "internal", "by": "officer"}
+#: How a real pack reads figures in English prose, with the one indicator of the small pack.
+PHRASES = (PACKS / "rw/rules/narratives.yaml").read_text("utf-8").partition("    subjects:")[
+    0
+] + "    subjects:\n      - phrases: [Growth]\n        level: [GROWTH]\n"
+for foreign in ('      PP: {quantity: points, scale: "1"}\n', '      RANK: {quantity: rank, scale: "1"}\n'):
+    PHRASES = PHRASES.replace(foreign, "")
 OWED = f"{FORM}attachments:\n  - attachment: signed\n    titles: {{en: Signed form}}\n    required: true\n"
 
 
@@ -20,7 +26,10 @@ OWED = f"{FORM}attachments:\n  - attachment: signed\n    titles: {{en: Signed fo
 def collecting(db, tmp_path):
     """Let a round collect that asks for a signed form, under the rules of a real pack for secrets."""
     marks = (PACKS / "vn/rules/classification.yaml").read_text("utf-8")
-    install(tmp_path, **{"forms/annual.yaml": OWED, "rules/classification.yaml": marks})
+    install(
+        tmp_path,
+        **{"forms/annual.yaml": OWED, "rules/classification.yaml": marks, "rules/narratives.yaml": PHRASES},
+    )
     enter("collecting")
 
 
@@ -84,3 +93,18 @@ def test_bytes_that_are_no_longer_what_they_were_are_not_handed_out():
     evidence.path_of(piece.sha256).write_bytes(b"other")
     with pytest.raises(NotFound):
         evidence.content(piece)
+
+
+def test_a_report_in_words_that_contradicts_a_figure_is_named_and_one_that_agrees_is_not():
+    """By its sentence, with both values; only the latest report counts, and only what the form asks for."""
+    attaching.attach(**NORTH, content=word("Growth was 8.7%."), name="report.docx", attachment="signed")
+    save(typed(GROWTH, "8.1"))
+
+    def told() -> list[str]:
+        found = checks.of_submission(ROUND, "north")
+        return [one.title for one in found if one.code == "narrative_contradiction"]
+
+    (title,) = told()
+    assert "8.7%" in title and "Growth" in title and "8.1" in title
+    attaching.attach(**NORTH, content=word("Growth was 8.1%."), name="report.docx", attachment="signed")
+    assert told() == []

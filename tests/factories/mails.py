@@ -1,5 +1,6 @@
 """A real SMTP server on this machine, for a test; it keeps what it was sent."""
 
+import asyncio
 import email
 import email.policy
 from collections.abc import Iterator
@@ -13,24 +14,44 @@ from giaoban.config.signing_in import mail
 from tests.factories.servers import free_port
 
 
-class _Box:
+class Box(list[EmailMessage]):
+    """The mails that were taken; to addresses in `refused` it says no.
+
+    Instead of answering to mail number `breaks_at` it hangs up; to number `stalls_at` it never answers.
+    """
+
     def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
+        super().__init__()
+        self.refused: set[str] = set()
+        self.breaks_at = self.stalls_at = 0
+        self.asked = 0
+
+    async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: N802
+        if address in self.refused:
+            return "550 nobody of this name"
+        envelope.rcpt_tos.append(address)
+        return "250 known"
 
     async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802
-        self.mails.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
+        self.asked += 1
+        if self.asked == self.breaks_at:
+            server.transport.abort()
+            return "421 gone"
+        if self.asked == self.stalls_at:
+            await asyncio.Event().wait()
+        self.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
         return "250 taken"
 
 
 @contextmanager
-def smtp_server() -> Iterator[list[EmailMessage]]:
+def smtp_server() -> Iterator[Box]:
     """Run a server, send all mail of the site to it, and give the list of what has come."""
-    box = _Box()
+    box = Box()
     port = free_port()
     controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
     try:
         with override_settings(**mail(f"smtp://127.0.0.1:{port}", None)):
-            yield box.mails
+            yield box
     finally:
         controller.stop()

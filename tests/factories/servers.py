@@ -5,9 +5,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 GIAOBAN = Path(sys.executable).with_name("giaoban")
@@ -19,6 +19,13 @@ class Installation:
 
     environment: dict[str, str]
     address: str
+    pid: int = 0
+
+    def beside(self) -> list[int]:
+        """Return the processes of the program that the server has started beside itself: its worker."""
+        children = Path(f"/proc/{self.pid}/task").glob("*/children")
+        pids = [int(pid) for path in children for pid in path.read_text().split()]
+        return [pid for pid in pids if b"--beside" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run one command of the program, as typed."""
@@ -46,7 +53,7 @@ def served(folder: Path, **settings: str) -> Iterator[Installation]:
     server = subprocess.Popen(command, env=installation.environment, stderr=subprocess.PIPE)
     try:
         _wait(port)
-        yield installation
+        yield replace(installation, pid=server.pid)
     finally:
         server.terminate()
         server.communicate(timeout=20)
@@ -64,11 +71,21 @@ def free_port() -> int:
         return listening.getsockname()[1]
 
 
-def _wait(port: int) -> None:
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait until something is so that another process brings about."""
     for _ in range(600):
+        if is_so():
+            return
+        time.sleep(0.1)
+    raise TimeoutError("It never came about")
+
+
+def _wait(port: int) -> None:
+    def listens() -> bool:
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
-            return
         except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(f"Nothing listens on port {port}")
+            return False
+        return True
+
+    until(listens)

@@ -7,13 +7,14 @@ from django.test import Client
 from django.utils import timezone
 
 from giaoban.actions import people
+from giaoban.core.conduct.people import ROLES_OF
 from giaoban.records.models import Organisation, Person
 from giaoban.web.actors import SECOND_FACTOR
 
 
 def person(email: str, name: str, organisation: str, role: str, unit_key: str = "") -> Person:
     """Return a new person who holds this role; the organisation reports for the unit, if one is named."""
-    kind = "province" if unit_key else "centre"
+    kind = next(kind for kind, roles in ROLES_OF.items() if role in roles)
     named = {"kind": kind, "name": f"Office of {organisation}", "unit_key": unit_key}
     Organisation.objects.get_or_create(key=organisation, defaults=named)
     found = Person(email=email, name=name, language="vi", created_at=timezone.now())

@@ -45,6 +45,9 @@ VERBS: Mapping[str, str] = {
     "invitations.accept": "invitation.accept",
     "invitations.issue": INSIDE,
     "invitations.send": INSIDE,
+    "jobs.enqueue": INSIDE,
+    "jobs.run": INSIDE,
+    "jobs.tick": OPERATOR,
     "listings.receive": "listing.upload",
     "panels.write": OPERATOR,
     "people.deactivate": "people.deactivate",
@@ -55,6 +58,8 @@ VERBS: Mapping[str, str] = {
     "people.readmit": "people.readmit",
     "publications.publish": OPERATOR,
     "refusals.note_refused": INSIDE,
+    "reminders.send": "reminder.send",
+    "reminders.send_due": INSIDE,
     "rounds.freeze": OPERATOR,
     "screens.ask": "signal.ask",
     "screens.conclude": "signal.conclude",
@@ -79,6 +84,10 @@ VERBS: Mapping[str, str] = {
     "submissions.reseal": OPERATOR,
     "submissions.return_": "submission.return",
     "submissions.submit": "submission.submit",
+    "workbooks.issue": "workbook.download",
+    "workbooks.receive": "workbook.upload",
+    "workers.requeue": INSIDE,
+    "workers.work": OPERATOR,
 }
 
 HEAD = """# Permissions

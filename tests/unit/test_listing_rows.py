@@ -269,3 +269,16 @@ def test_a_locked_line_is_named_only_where_the_row_would_change_it():
     assert change(OLD, locked, text="8") == (None, ())
     edit, findings = change(OLD, locked, text="7")
     assert edit is None and (findings[0].code, findings[0].detail) == ("locked", "It is approved.")
+
+
+def test_a_text_in_an_old_font_is_converted_once_that_is_agreed():
+    """Before, it is an error that shows what it would become; one that stood there already is left alone."""
+    place, said = Place("f.csv", "", 2), {"text": "8", "explanation": "Thu ng©n s¸ch gi¶m"}
+    typed = Typed("GROWTH@2023", said, 1, place)
+    _, (finding,) = weigh(GROWTH, typed, OLD, Standing(OLD, 1))
+    assert (finding.code, finding.where.column) == ("old_font", "explanation")
+    assert dict(finding.values)["after"] == "Thu ngân sách giảm"
+    edit, (warning,) = weigh(GROWTH, typed, OLD, Standing(OLD, 1), convert=True)
+    assert edit and edit.after.explanation == "Thu ngân sách giảm" and warning.code == "converted"
+    kept = Entry("GROWTH@2023", "7", said["explanation"])
+    assert weigh(GROWTH, typed, kept, Standing(kept, 1))[1] == ()

@@ -10,10 +10,9 @@ from pypdf import PdfWriter
 
 from giaoban.core.conduct.classification import TOPIC, markings
 from giaoban.core.conduct.refusals import REASONS, WARNINGS, reason
-from giaoban.core.errors import Invalid
 from giaoban.files.packs import read_pack
-from giaoban.files.uploads.admission import admit
 from giaoban.files.uploads.inspection import KINDS, inspect
+from giaoban.files.uploads.judgement import judge
 from giaoban.files.uploads.pieces import LIMITS, Limits
 from tests.factories.uploads import (
     acting,
@@ -48,11 +47,10 @@ def codes(content: bytes, name: str, limits: Limits = LIMITS) -> list[str]:
     return [one.code for one in inspect(content, name, limits).findings]
 
 
-def refused(content: bytes, name: str, marked, declared: str = "internal") -> str:
-    """Return the reason for which a file is refused."""
-    with pytest.raises(Invalid) as caught:
-        admit(content, name, declared, marked)
-    return reason(caught.value.findings)
+def judged(content: bytes, name: str, marked) -> str:
+    """Return the gravest reason against a file; nothing where there is none."""
+    found = [one for one in judge(content, name, marked).findings if one.severity == "error"]
+    return reason(found) if found else ""
 
 
 SOUND = {
@@ -68,19 +66,18 @@ SOUND = {
 
 @pytest.mark.parametrize("name", SOUND)
 def test_each_kind_that_is_taken_in(name, marked):
-    """A sound file of each kind is admitted as what it is; pictures with a warning that nobody read them."""
+    """A sound file of each kind is told as what it is; pictures with a warning that nobody read them."""
     make, kind, warnings = SOUND[name]
-    admitted = admit(make(), name, "public", marked)
-    assert (admitted.kind, admitted.media_type) == (kind, KINDS[kind][0])
-    assert [one.code for one in admitted.findings] == warnings
-    assert admitted.size == len(make()) and len(admitted.sha256) == 64
+    verdict = judge(make(), name, marked)
+    assert (verdict.kind, verdict.media_type) == (kind, KINDS[kind][0])
+    assert [one.code for one in verdict.findings] == warnings
 
 
 def test_a_document_full_of_such_words_is_taken_in(marked):
     """A document that speaks of secrets and of density, honey and passwords is no marked document."""
     text = "Mật độ dân số, mật ong, bảo vệ bí mật nhà nước, bí mật thương mại; BẢO MẬT, MẬT MÃ."
     for name, content in (("a.docx", word(text)), ("a.xlsx", workbook(text)), ("a.pdf", pdf(text))):
-        assert admit(content, name, "internal", marked).kind == name[2:]
+        assert judged(content, name, marked) == ""
 
 
 IN_WORD = (
@@ -103,8 +100,8 @@ IN_PDF = ["header", "beside", "title", "keyword", "note", "form"]
 )
 def test_a_mark_is_found_in_every_place_of_a_document(make, name, place, marked):
     """Table, header and footer, box, watermark, note, comment, hidden sheet, property: each alone."""
-    assert refused(make(**{place: STAMP}), name, marked) == "marked"
-    assert admit(make(**{place: "Bình thường"}), name, "internal", marked)
+    assert judged(make(**{place: STAMP}), name, marked) == "marked"
+    assert judged(make(**{place: "Bình thường"}), name, marked) == ""
 
 
 @pytest.mark.parametrize(
@@ -112,22 +109,22 @@ def test_a_mark_is_found_in_every_place_of_a_document(make, name, place, marked)
 )
 def test_a_mark_is_found_in_every_spelling(text, marked):
     """Composed or not, spaced, framed: in a paragraph, a cell, a page and a line of CSV."""
-    assert refused(word(text), "a.docx", marked) == "marked"
-    assert refused(workbook("Số", text), "a.xlsx", marked) == "marked"
-    assert refused(pdf(text.replace("*", "·")), "a.pdf", marked) == "marked"
-    assert refused(f"Số;{text};3".encode(), "a.csv", marked) == "marked"
+    assert judged(word(text), "a.docx", marked) == "marked"
+    assert judged(workbook("Số", text), "a.xlsx", marked) == "marked"
+    assert judged(pdf(text.replace("*", "·")), "a.pdf", marked) == "marked"
+    assert judged(f"Số;{text};3".encode(), "a.csv", marked) == "marked"
 
 
 def test_a_mark_cut_into_runs_is_one_word(marked):
     """A word processor cuts a word wherever it was corrected."""
     cut = lambda xml: xml.replace(b"@@", "MẬ</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>T".encode())  # noqa: E731
-    assert refused(repacked(word("@@"), **{"word/document.xml": cut}), "a.docx", marked) == "marked"
+    assert judged(repacked(word("@@"), **{"word/document.xml": cut}), "a.docx", marked) == "marked"
 
 
 def test_a_mark_in_the_name_of_the_file(marked):
     """The name says it as well as the text."""
-    assert refused(word(), f"Kế hoạch ({STAMP}).docx", marked) == "doubted"
-    assert refused(word(), "TUYỆT_MẬT.docx", marked) == "marked"
+    assert judged(word(), f"Kế hoạch ({STAMP}).docx", marked) == "doubted"
+    assert judged(word(), "TUYỆT_MẬT.docx", marked) == "marked"
 
 
 @pytest.mark.parametrize("content", [pdf(LETTERS), LIBREOFFICE], ids=["typst", "LibreOffice"])
@@ -139,7 +136,7 @@ def test_vietnamese_letters_come_back_from_a_pdf(content):
 
 def test_a_stamp_beside_a_heading_is_told_apart_on_a_page(marked):
     """What stands side by side on a page is one line of its text, and two places of it as it is laid out."""
-    assert refused(LIBREOFFICE, "a.pdf", marked) == "marked"
+    assert judged(LIBREOFFICE, "a.pdf", marked) == "marked"
     places = [one for one in inspect(LIBREOFFICE, "a.pdf").texts if "CỘNG HÒA" in one.text]
     assert any("MẬT CỘNG HÒA" in one.text for one in places)
     assert any("MẬT    " in one.text for one in places)
@@ -304,7 +301,7 @@ def test_what_keeps_a_file_out(what, marked):
     inspected = inspect(content, name)
     assert code in [one.code for one in inspected.findings]
     assert inspected.texts == ()
-    assert refused(content, name, marked) in [one.code for one in inspected.findings]
+    assert judged(content, name, marked) in [one.code for one in inspected.findings]
 
 
 def test_every_reason_is_met_in_these_tests_and_says_what_to_do():
@@ -321,12 +318,6 @@ def test_limits_hold_for_bytes_and_pages():
     assert codes(b"ab", "a.txt", Limits(bytes=1)) == ["too_large"]
     assert codes(pdf("a #pagebreak() b"), "a.pdf", Limits(pages=1)) == ["too_long"]
     assert codes(pdf("a #pagebreak() b"), "a.pdf", Limits(pages=2)) == []
-
-
-@pytest.mark.parametrize(("make", "name"), [(pdf, "a.pdf"), (lambda: word(*"a" * 6000), "a.docx")])
-def test_reading_ends_when_its_time_is_over(make, name):
-    """A file made to be slow is refused; here no time is given at all."""
-    assert codes(make(), name, Limits(seconds=-1)) == ["too_long"]
 
 
 def test_a_page_without_text_is_a_picture():
@@ -347,31 +338,10 @@ def test_ordinary_links_and_printer_settings_are_taken_in():
     assert codes(jpeg() + b"\0" * 16 + jpeg(), "a.jpg") == ["not_read"]
 
 
-def test_a_declared_secret_is_not_even_looked_into(marked):
-    """The answer to the question alone refuses it; so does no answer, and one that was not offered."""
-    assert refused(b"MZ", "a.exe", marked, "secret") == "declared"
-    assert refused(b"MZ", "a.exe", marked, "") == "undeclared"
-    assert refused(b"MZ", "a.exe", marked, "cosmic") == "undeclared"
-
-
-def test_a_refusal_names_places_and_quotes_nothing(marked):
-    """The officer is told where each mark stands; no text of the file is among the words."""
-    with pytest.raises(Invalid) as caught:
-        admit(word("Chim hoàng yến", header=STAMP, footer="MẬT"), "a.docx", "internal", marked)
-    assert {str(one.where) for one in caught.value.findings} == {
-        "a.docx, header1, row 1",
-        "a.docx, footer1, row 1",
-    }
-    assert "hoàng yến" not in repr([*caught.value.findings, str(caught.value)])
-    assert caught.value.__cause__ is None and caught.value.__context__ is None
-
-
 def test_many_marks_are_named_up_to_a_number(marked):
     """A table of a thousand marks does not become a page of a thousand findings."""
     rows = [f"Dòng {n}\tMẬT" for n in range(1000)]
-    with pytest.raises(Invalid) as caught:
-        admit("\n".join(rows).encode(), "a.txt", "internal", marked)
-    assert len(caught.value.findings) == 20
+    assert len(judge("\n".join(rows).encode(), "a.txt", marked).findings) == 20
 
 
 def test_what_other_tools_made_is_read():

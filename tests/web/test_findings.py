@@ -11,7 +11,7 @@ from django.utils import translation
 from giaoban.actions import drafts
 from giaoban.actions import listings as receiving
 from giaoban.core.errors import Finding, Place
-from giaoban.core.figures import edits, entries, listings, numerals
+from giaoban.core.figures import contradictions, edits, entries, listings, narratives, numerals
 from giaoban.core.figures.faults import TEXTS, fault, said_plainly
 from giaoban.core.review.rules import (
     answers,
@@ -28,9 +28,9 @@ from tests.factories.checked import figure, found, rule
 from tests.web.test_translations import entries as catalogue
 
 MODULES = [
-    numerals, entries, answers, limits, changes, relations, explanations, outliers, signals, totals,
-    listings, edits, receiving, drafts,
-]  # fmt: skip
+    *(numerals, entries, contradictions, narratives, listings, edits, receiving, drafts),
+    *(answers, limits, changes, relations, explanations, outliers, signals, totals),
+]
 #: Where a code is put together of parts.
 COMPOSED = {
     *(f"{said}_{by}" for said in ("change", "revision") for by in ("percent", "points")),
@@ -39,7 +39,7 @@ COMPOSED = {
     # Of a table that is no form.
     *("missing_column", "unknown_column", "repeated_column", "another_line", "not_read", "not_a_table"),
 }
-WORDS = {"text", "line", "other", "names", "unit", "unit_key", "file"}
+WORDS = {"text", "line", "other", "names", "unit", "unit_key", "file", "period", "quote", "font", "encoding"}
 EXAMPLES = {
     **dict.fromkeys(WORDS, "GRDP"),
     "text": "1.234",

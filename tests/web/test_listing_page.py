@@ -17,6 +17,7 @@ from tests.web.pages import read
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/vi/rounds/{ROUND}/units/north/form/listing/"
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +43,7 @@ def send(client: Client, content: bytes, name: str = "form.csv", classification:
 
 def confirm(client: Client, page):
     """Send back what the page showed, with its hidden fields, as its button does."""
-    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page.content.decode()))
+    fields = dict(HIDDEN.findall(page.content.decode()))
     assert fields.pop("csrfmiddlewaretoken") and set(fields) == {
         "content",
         "name",
@@ -101,7 +102,7 @@ def test_secrets_and_other_files_are_refused_in_words(officer):
     """The page says why and keeps nothing of them."""
     for content, name, classification, words in (
         ("line_id,version\nTỐI MẬT,0".encode(), "a.csv", "internal", "Tệp có dấu chỉ độ mật"),
-        (b"line_id\n", "a.csv", "secret", "Không nhận tệp"),
+        (b"line_id\n", "a.csv", "secret", "không nhận tệp có độ mật này"),
         (b"", "a.csv", "internal", "Tệp rỗng"),
         (b"%PDF", "a.csv", "internal", "Tệp bị hỏng"),
     ):
@@ -139,3 +140,16 @@ def test_the_form_leads_to_its_table(officer):
     form = PAGE.removesuffix("listing/")
     assert f'href="{PAGE}"' in officer.get(form).content.decode()
     assert f'href="{form}"' in officer.get(PAGE).content.decode()
+
+
+def test_texts_in_old_fonts_are_converted_after_a_look(officer):
+    """The page shows what they say; one button converts them, the next one stores them."""
+    content = "line_id,value,explanation,version\nGROWTH@2023,8,Thu ng©n s¸ch gi¶m,0\n".encode()
+    refused = send(officer, content)
+    assert refused.status_code == 422 and "“Thu ngân sách giảm”" in read(refused)[0]
+    fields = dict(HIDDEN.findall(refused.content.decode()))
+    looked = officer.post(f"{PAGE}take/", fields)
+    assert looked.status_code == 200 and reading.kept(ROUND, "north") == {}
+    assert ["2", "Growth", "–", "8 · Thu ngân sách giảm"] in read(looked)[1]
+    officer.post(f"{PAGE}take/", dict(HIDDEN.findall(looked.content.decode())))
+    assert reading.entries(ROUND, "north")[GROWTH].explanation == "Thu ngân sách giảm"

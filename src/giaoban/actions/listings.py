@@ -42,12 +42,14 @@ def receive(
     classification: str,
     by: str,
     language: str = "",
+    convert: bool = False,
     confirmed: bool = False,
 ) -> Received:
     """Tell what an uploaded table changes in the unit's draft; change it once that is confirmed.
 
     Edges:   every row is understood or named with its number; all of it is stored or nothing. The same
-             table again changes nothing; a row that nobody changed leaves what others saved meanwhile.
+             table again changes nothing; a row that nobody changed leaves what others saved meanwhile. Texts
+             in old fonts are converted with `convert` only.
     Raises:  Invalid with every finding; Conflict, with both values, where somebody else was faster or a line
              is locked. A file that is not taken in at all is noted in the audit by its reason alone.
     """
@@ -57,7 +59,7 @@ def receive(
     with transaction.atomic():
         if confirmed:
             submissions.lock(round_id=round_id, unit_key=unit_key, action="listing.upload", by=by)
-        edits, found = _weighed(form, rows)
+        edits, found = _weighed(form, rows, convert)
         _require_sound((*findings, *found))
         saved = _save(round_id, unit_key, edits, by) if confirmed and edits else ()
     return Received(edits, _in_order((*findings, *found)), saved)
@@ -88,7 +90,9 @@ def _read(form: Form, content: bytes, name: str) -> tuple[tuple[Typed, ...], tup
     return rows, findings
 
 
-def _weighed(form: Form, rows: Iterable[Typed]) -> tuple[tuple[Edit, ...], tuple[Finding, ...]]:
+def _weighed(
+    form: Form, rows: Iterable[Typed], convert: bool
+) -> tuple[tuple[Edit, ...], tuple[Finding, ...]]:
     """Return what the rows change beside what stands there now, and everything wrong with that."""
     typed = list(rows)
     bases = {row.line_id: row.base for row in typed}
@@ -103,7 +107,7 @@ def _weighed(form: Form, rows: Iterable[Typed]) -> tuple[tuple[Edit, ...], tuple
             place = Place(row.where.file, row.where.sheet, row.where.row, "version")
             findings.append(fault("unknown_version", place, line=line.text, **told))
             continue
-        edit, found = weigh(line, row, was.get(row.line_id, Entry(row.line_id)), standing)
+        edit, found = weigh(line, row, was.get(row.line_id, Entry(row.line_id)), standing, convert=convert)
         edits += [edit] if edit else []
         findings += found
     return tuple(edits), tuple(findings)

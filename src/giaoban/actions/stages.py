@@ -11,7 +11,7 @@ from giaoban.core.conduct.phases import STAGES, Phase, following
 from giaoban.core.errors import Conflict, Finding, Invalid
 from giaoban.queries import packs, rounds
 from giaoban.queries.blockers import blockers
-from giaoban.records.models import InstalledPack, RoundStage
+from giaoban.records.models import InstalledPack, RoundStage, Submission
 
 
 def open(*, round_id: str, by: str, at: datetime | None = None) -> RoundStage:
@@ -45,6 +45,8 @@ def advance(*, round_id: str, to: str, by: str, reason: str = "") -> RoundStage:
     pack, _ = packs.of_round(round_id)
     with transaction.atomic():
         InstalledPack.objects.select_for_update().get(pack_id=pack.pack_id)
+        # Whoever is writing to a submission is let finish; whoever comes after finds the new stage.
+        list(Submission.objects.select_for_update().filter(round_id=round_id).order_by("pk"))
         was = rounds.stage(round_id)
         _require_next(was, to)
         found = blockers(round_id, to)

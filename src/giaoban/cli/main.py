@@ -26,7 +26,9 @@ The usual order:
   giaoban targets goalposts ROUND              which targets were moved, how late, by whom
   giaoban people provision people.csv          set up organisations and people, invite them by mail
   giaoban rounds list                          where each round stands, when it goes on
-  giaoban serve                                show it in the browser
+  giaoban serve                                show it in the browser, with the worker beside it
+  giaoban overview ROUND                       who still owes what, who is late, who waits for whom
+  giaoban remind ROUND                         mail everybody for whom something waits
   giaoban panel ROUND                          every unit's months in bulk: facts and scores as tables
   giaoban segments compact                     gather many small files of the store
 
@@ -58,6 +60,11 @@ _COMMANDS = {
     "targets": "targets",
     "people": "people",
     "serve": "site",
+    "work": "jobs",
+    "tick": "jobs",
+    "jobs": "jobs",
+    "overview": "overview",
+    "remind": "overview",
     "demo": "demonstrations",
     "packs": "packs",
     "segments": "segments",

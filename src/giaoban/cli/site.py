@@ -1,11 +1,13 @@
 """`giaoban serve`."""
 
 import socket
+from contextlib import nullcontext
 
 import click
 from granian import Granian
 from granian.constants import Interfaces
 
+from giaoban.cli.companions import Companion
 from giaoban.cli.outcomes import Outcome, progress, reporting
 from giaoban.core.errors import Invalid
 from giaoban.queries import workspace
@@ -21,21 +23,24 @@ PORT, HOST = 8000, "127.0.0.1"
     show_default=True,
     help="Address to listen on; for all: 0.0.0.0, and the site's names in GIAOBAN_HOSTS.",
 )
+@click.option("--no-worker", is_flag=True, help="Only the site; “giaoban work” runs elsewhere.")
 @reporting
-def serve(port: int, host: str) -> Outcome:
-    """Serve the site until it is stopped (Ctrl+C)."""
+def serve(port: int, host: str, no_worker: bool) -> Outcome:
+    """Serve the site, with the worker beside it, until it is stopped (Ctrl+C)."""
     workspace.require()
-    return served(port, host)
+    return served(port, host, has_worker=not no_worker)
 
 
-def served(port: int = PORT, host: str = HOST) -> Outcome:
+def served(port: int = PORT, host: str = HOST, *, has_worker: bool = True) -> Outcome:
     """Serve the site and return when it was stopped."""
     _require_free(port, host)
     url = f"http://{host}:{port}/"
     progress(f"Giao Ban is at {url} (stop with Ctrl+C)")
-    Granian(
+    server = Granian(
         "giaoban.config.wsgi:application", host, port, interface=Interfaces.WSGI, log_enabled=False
-    ).serve()
+    )
+    with Companion() if has_worker else nullcontext():
+        server.serve()
     return Outcome(particulars={"url": url})
 
 

@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     # What protects a reader stands first: it is then on static files and on refusals too.
@@ -79,6 +81,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Tries are counted and codes are marked as used where every process of the installation sees it.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "records_cache"}}
+
+# The queue of jobs lies in the same database; the worker beside the site, or “giaoban work”, does them.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "records.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -146,7 +151,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django.request": {"level": "ERROR"},
-        # It quotes files that it cannot read; what was refused must not stand in a log.
+        # It quotes files that it cannot read, and what was refused must not stand in a log.
         "pypdf": {"level": "CRITICAL"},
         # Anybody can ask under a wrong name; the answer says so, and a log of it could be filled at will.
         "django.security.DisallowedHost": {"level": "CRITICAL"},

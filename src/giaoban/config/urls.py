@@ -9,9 +9,11 @@ from giaoban.web.api import description
 from giaoban.web.api import forms as api_forms
 from giaoban.web.api import rounds as api_rounds
 from giaoban.web.api import submissions as api_submissions
-from giaoban.web.centre import calendars
+from giaoban.web.centre import audit, calendars, overview
+from giaoban.web.centre import comments as centre_comments
 from giaoban.web.centre import rounds as centre_rounds
-from giaoban.web.province import comments, desk, forms, lines, listings, replies, submissions
+from giaoban.web.centre import submissions as sent
+from giaoban.web.province import comments, desk, evidence, forms, lines, listings, replies, submissions
 from giaoban.web.public import documents, figures, indicators, reports, rounds, units
 
 #: The accounts desk. Names that begin with account_, mfa_ or openid_ are those that the library asks for.
@@ -40,8 +42,19 @@ _ACCOUNTS = [
     ),
 ]
 
+_SENT = "rounds/<slug:round_id>/submissions/<slug:unit_key>/"
 #: The centre's desk.
 _CENTRE = [
+    path("audit.jsonl", audit.export_audit, name="audit_file"),
+    path("rounds/<slug:round_id>/audit/", audit.show_round_audit, name="round_audit"),
+    path("rounds/<slug:round_id>/units/<slug:unit_key>/audit/", audit.show_unit_audit, name="unit_audit"),
+    path(_SENT, sent.show_submission, name="submission"),
+    path(f"{_SENT}return/", sent.return_lines, name="return_lines"),
+    path(f"{_SENT}accept/", sent.accept, name="accept_submission"),
+    path(f"{_SENT}approve/", sent.approve, name="approve_submission"),
+    path(f"{_SENT}reopen/", sent.reopen_line, name="reopen_line"),
+    path(f"{_SENT}comments/", centre_comments.write_comment, name="comment_submission"),
+    path(f"{_SENT}lines/<path:line_id>/", sent.show_line, name="sent_line"),
     path("centre/rounds/", centre_rounds.list_schedules, name="schedules"),
     path("centre/rounds/<slug:round_id>/", centre_rounds.show_schedule, name="schedule"),
     path("centre/rounds/<slug:round_id>/open/", centre_rounds.open_round, name="open_round"),
@@ -49,6 +62,15 @@ _CENTRE = [
     path("centre/calendar/", calendars.show_calendars, name="calendars"),
     path("centre/calendar/<slug:pack_id>/<int:year>/", calendars.show_calendar, name="calendar"),
     path("centre/calendar/<slug:pack_id>/<int:year>/change/", calendars.change_day, name="change_day"),
+    path("rounds/<slug:round_id>/overview/", overview.show_overview, name="overview"),
+    path("rounds/<slug:round_id>/overview.csv", overview.download_overview, name="overview_file"),
+    path("rounds/<slug:round_id>/overview/remind/", overview.remind, name="remind"),
+    path("rounds/<slug:round_id>/status/", overview.show_status, name="status"),
+    path(
+        "rounds/<slug:round_id>/units/<slug:unit_key>/status/",
+        overview.show_unit_status,
+        name="unit_status",
+    ),
 ]
 
 _FORM = "rounds/<slug:round_id>/units/<slug:unit_key>/form/"
@@ -66,6 +88,12 @@ _PROVINCE = [
     path(f"{_FORM}lines/<path:line_id>/", lines.show_line, name="line"),
     path(f"{_FORM}comments/", comments.write_comment, name="write_comment"),
     path(f"{_FORM}reply/", replies.write_reply, name="write_reply"),
+    path(f"{_FORM}evidence/", evidence.attach, name="attach_evidence"),
+    path(
+        "rounds/<slug:round_id>/units/<slug:unit_key>/evidence/<int:evidence_id>/",
+        evidence.download,
+        name="evidence",
+    ),
     path(f"{_FORM}complete/", submissions.complete, name="complete"),
     path(f"{_FORM}recall/", submissions.recall, name="recall"),
     path(f"{_FORM}submit/", submissions.submit, name="submit"),

@@ -12,3 +12,7 @@ def main() -> None:
     from giaoban.cli.main import cli
 
     cli()
+
+
+if __name__ == "__main__":
+    main()

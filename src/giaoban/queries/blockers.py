@@ -54,6 +54,16 @@ def _not_approved(schedule: Schedule, to: str) -> Iterator[Finding]:
         yield _doubt("not_approved", title, "Approve them, or say why the round goes on.", unit.name)
 
 
+def _being_corrected(schedule: Schedule, to: str) -> Iterator[Finding]:
+    """Yield each unit of which an approved line is open again: what depends on it is not settled."""
+    pending = submissions.pending(schedule.review.round_id)
+    for unit in schedule.pack.units_of(schedule.review):
+        if unit.unit_key in pending:
+            title = "An approved line is being corrected"
+            detail = "Wait until it is approved, or its time ends."
+            yield Finding("being_corrected", title, detail, Place(unit.name))
+
+
 def _reply_awaited(schedule: Schedule, to: str) -> Iterator[Finding]:
     """Yield each signal that still stands while the time in which its unit may reply has not run out."""
     round_id = schedule.review.round_id
@@ -82,7 +92,7 @@ def _no_factsheet(schedule: Schedule, to: str) -> Iterator[Finding]:
 CHECKS: Mapping[Stage, tuple[Check, ...]] = {
     "collecting": (_nobody_submits,),
     "verifying": (_nothing_sent,),
-    "frozen": (_not_approved, _reply_awaited),
+    "frozen": (_not_approved, _being_corrected, _reply_awaited),
     "conference": (_no_factsheet,),
 }
 _WHY = "Say why."

@@ -12,11 +12,12 @@ from giaoban.core.figures.observations import Observation
 from giaoban.core.figures.series import Teller, by_key
 from giaoban.core.registry.packs import Pack, Round
 from giaoban.core.review.rules.answers import Answers
-from giaoban.core.review.rules.checking import check_form, in_order
+from giaoban.core.review.rules.checking import check_form, hindrances, in_order
 from giaoban.core.review.rules.kinds import TOPIC, ControlTotal, OwnPast, Peers, Rule, in_force, read_rules
 from giaoban.core.review.rules.signals import check_own_past, check_peers
 from giaoban.core.review.rules.totals import check_total, laid_over
-from giaoban.queries import evidence, figures, forms, packs, submissions
+from giaoban.queries import evidence, figures, forms, narratives, packs, submissions
+from giaoban.queries.evidence import Piece
 
 #: What stands as source of a figure that is only sent: it is compared, and never kept.
 _SENT = "sent"
@@ -25,18 +26,21 @@ _SENT = "sent"
 def of_submission(round_id: str, unit_key: str, language: str = "") -> tuple[Finding, ...]:
     """Return everything that is to be said of the unit's draft, for its own people: faults, rules, signals.
 
-    Shape:   what hinders completing first, in the order of the form; then the files that are owed.
+    Shape:   what hinders completing first, in the order of the form; then the files that are owed, and what
+             the report in words contradicts.
     Edges:   nothing in it rests on what another unit reports.
     Raises:  NotFound if the unit is not under review, or the round asks for no form.
     """
     form = forms.of_unit(round_id, unit_key, language)
-    return (*_of_form(form, submissions.entries(round_id, unit_key)), *evidence.missing(form))
+    there = evidence.attachments(round_id, unit_key)
+    return _of_report(form, submissions.entries(round_id, unit_key), there)
 
 
 def of_sent(round_id: str, unit_key: str, language: str = "") -> tuple[Finding, ...]:
     """Return the same of what the unit has sent to the central office; else as `of_submission`."""
     form, sent = forms.of_unit(round_id, unit_key, language), submissions.sent(round_id, unit_key)
-    return (*_of_form(form, {key: one.entry for key, one in sent.items()}), *evidence.missing(form))
+    there = evidence.sent_attachments(round_id, unit_key)
+    return _of_report(form, {key: one.entry for key, one in sent.items()}, there)
 
 
 def of_round(round_id: str, language: str = "") -> tuple[Finding, ...]:
@@ -63,6 +67,22 @@ def of_round(round_id: str, language: str = "") -> tuple[Finding, ...]:
             for one in check_peers(rule, pack.units_of(review), answers)
         ),
     )
+
+
+def faulty(pack: Pack, review: Round, form: Form, entries: Mapping[str, Entry]) -> int:
+    """Return in how many lines that a unit has answered something hinders completing: only the number.
+
+    Edges:   what is only missing does not count, nor what the unit's own past says.
+    """
+    found = hindrances(check_form(form, entries, _rules(pack), _day(review)))
+    answered = {line_id for line_id, entry in entries.items() if not entry.is_blank}
+    return len({one.where.column for one in found} & answered)
+
+
+def _of_report(form: Form, entries: Mapping[str, Entry], files: Mapping[str, Piece]) -> tuple[Finding, ...]:
+    """Return what is to be said of a form, of the files that come with it, and of what these say."""
+    told = narratives.contradictions(form, entries, files.values())
+    return (*_of_form(form, entries), *evidence.missing(form, files), *told)
 
 
 def _of_form(form: Form, entries: Mapping[str, Entry]) -> tuple[Finding, ...]:

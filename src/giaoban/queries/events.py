@@ -13,6 +13,8 @@ from giaoban.queries import factsheets, workspace
 from giaoban.records.models import ChainHead, Event, FrozenFactsheet
 
 FROZEN = "round.frozen"
+#: How many events a page shows at once.
+MOST_SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,16 @@ def of_object(object: str) -> tuple[Entry, ...]:
     if not found:
         raise NotFound(f"There is no event of “{object}”", "See how it is written: giaoban audit export.")
     return found
+
+
+def latest(object: str, before: int | None = None) -> tuple[Entry, ...]:
+    """Return the last events of one object, the latest first; only those before a number, if one is given.
+
+    Shape:   at most `MOST_SHOWN`.
+    """
+    rows = Event.objects.filter(object=object).order_by("-number")
+    asked = rows if before is None else rows.filter(number__lt=before)
+    return tuple(map(_entry, asked[:MOST_SHOWN]))
 
 
 def of_line(round_id: str, unit_key: str, line_id: str) -> dict[int, Entry]:

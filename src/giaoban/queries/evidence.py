@@ -1,6 +1,7 @@
 """Evidence: the files that stand beside a submission's lines, and those that the form asks for."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -35,12 +36,20 @@ def of_submission(round_id: str, unit_key: str) -> tuple[Piece, ...]:
     return tuple(map(_piece, rows))
 
 
-def piece(round_id: str, unit_key: str, evidence_id: int) -> Piece:
-    """Return one file of the submission.
+def sent(round_id: str, unit_key: str) -> tuple[Piece, ...]:
+    """Return the files that the unit has sent to the central office: those that came before it submitted."""
+    sendings = models.Event.objects.filter(object=f"{round_id}/{unit_key}", verb="submission.submitted")
+    last = sendings.order_by("number").values_list("at", flat=True).last()
+    return tuple(one for one in of_submission(round_id, unit_key) if last and one.at <= last)
 
-    Raises:  NotFound if the submission has no such file.
+
+def piece(round_id: str, unit_key: str, evidence_id: int, *, is_own: bool) -> Piece:
+    """Return one file of the submission; who is not of the unit finds only what was sent.
+
+    Raises:  NotFound if there is no such file for who asks.
     """
-    found = {one.evidence_id: one for one in of_submission(round_id, unit_key)}
+    there = of_submission(round_id, unit_key) if is_own else sent(round_id, unit_key)
+    found = {one.evidence_id: one for one in there}
     if evidence_id not in found:
         raise NotFound("There is no such file", "See the list of files.")
     return found[evidence_id]
@@ -68,9 +77,22 @@ def attachments(round_id: str, unit_key: str) -> dict[str, Piece]:
     return {one.attachment: one for one in of_submission(round_id, unit_key) if one.attachment}
 
 
-def missing(form: Form) -> tuple[Finding, ...]:
-    """Return one finding per file that the form asks for and nobody has brought."""
-    there = attachments(form.round_id, form.unit_key)
+def sent_attachments(round_id: str, unit_key: str) -> dict[str, Piece]:
+    """Return the latest file of each attachment that the central office was sent."""
+    return {one.attachment: one for one in sent(round_id, unit_key) if one.attachment}
+
+
+def attached(round_id: str) -> dict[str, frozenset[str]]:
+    """Return which of the attachments that the form asks for are there, by unit."""
+    rows = models.Evidence.objects.filter(submission__round_id=round_id).exclude(attachment="")
+    found: dict[str, set[str]] = {}
+    for unit_key, attachment in rows.values_list("submission__unit_key", "attachment"):
+        found.setdefault(unit_key, set()).add(attachment)
+    return {unit_key: frozenset(names) for unit_key, names in found.items()}
+
+
+def missing(form: Form, there: Collection[str]) -> tuple[Finding, ...]:
+    """Return one finding per file that the form asks for and that is not there."""
     return tuple(
         fault("attachment_missing", Place(column=one.attachment), file=next(iter(one.names.values())))
         for one in form.attachments

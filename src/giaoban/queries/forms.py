@@ -11,7 +11,7 @@ from giaoban.core.figures import ledger
 from giaoban.core.figures.forms import Form, Line, Past, form_of, with_past
 from giaoban.core.figures.numerals import parse_number
 from giaoban.core.figures.observations import Observation, choose
-from giaoban.core.figures.targets import Result
+from giaoban.core.figures.targets import Result, Target
 from giaoban.core.registry.packs import Pack, Round
 from giaoban.core.registry.periods import Period, parse_period
 from giaoban.core.registry.units import Unit
@@ -44,7 +44,7 @@ def of_unit(round_id: str, unit_key: str, language: str = "") -> Form:
     pack, review = packs.of_round(round_id)
     own = language if language in pack.languages else pack.languages[0]
     knowledge = _known(pack.pack_id, _mark(pack.pack_id), timezone.localdate().isoformat())
-    return _form(pack.digest, knowledge, round_id, unit_key, own)
+    return _form(pack, review, knowledge, unit_key, own)
 
 
 def of_round(round_id: str, language: str = "") -> Mapping[str, Form]:
@@ -52,9 +52,8 @@ def of_round(round_id: str, language: str = "") -> Mapping[str, Form]:
     pack, review = packs.of_round(round_id)
     knowledge = _known(pack.pack_id, _mark(pack.pack_id), timezone.localdate().isoformat())
     own = language if language in pack.languages else pack.languages[0]
-    return {
-        unit.unit_key: _built(pack, review, knowledge, unit.unit_key, own) for unit in pack.units_of(review)
-    }
+    keys = [unit.unit_key for unit in pack.units_of(review)]
+    return {key: _form(pack, review, knowledge, key, own) for key in keys}
 
 
 def histories(round_id: str, unit_key: str) -> dict[str, dict[str, Decimal]]:
@@ -82,7 +81,10 @@ class _Knowledge:
     def __init__(self, pack_id: str, today: str) -> None:
         known = figures.known(pack_id)
         self.today = today
-        self.targets = ledger.in_force(known.targets, today)
+        self.forms: dict[tuple[str, str, str, str], Form] = {}
+        self.targets: dict[str, list[Target]] = {}
+        for target in ledger.in_force(known.targets, today):
+            self.targets.setdefault(target.unit_key, []).append(target)
         self.observations: dict[tuple[str, str], dict[str, list[Observation]]] = {}
         for one in known.observations:
             own = self.observations.setdefault((one.unit_key, one.indicator), {})
@@ -108,14 +110,17 @@ def _known(pack_id: str, mark: int, today: str) -> _Knowledge:
     return _Knowledge(pack_id, today)
 
 
-@lru_cache(maxsize=256)
-def _form(digest: str, knowledge: _Knowledge, round_id: str, unit_key: str, language: str) -> Form:
-    return _built(*packs.of_round(round_id), knowledge, unit_key, language)
+def _form(pack: Pack, review: Round, knowledge: _Knowledge, unit_key: str, language: str) -> Form:
+    """Return a unit's form, which is made once for each state of the store."""
+    key = (pack.digest, review.round_id, unit_key, language)
+    if key not in knowledge.forms:
+        knowledge.forms[key] = _made(pack, review, knowledge, unit_key, language)
+    return knowledge.forms[key]
 
 
-def _built(pack: Pack, review: Round, knowledge: _Knowledge, unit_key: str, language: str) -> Form:
+def _made(pack: Pack, review: Round, knowledge: _Knowledge, unit_key: str, language: str) -> Form:
     names = {code: indicator.name(language) for code, indicator in pack.indicators.items()}
-    form = form_of(pack, review, unit_key, knowledge.targets, names)
+    form = form_of(pack, review, unit_key, knowledge.targets.get(unit_key, ()), names)
     lines = tuple(_told(line, knowledge, pack, review, unit_key) for line in form.lines)
     return Form(form.round_id, unit_key, form.titles, form.sections, lines, form.attachments)
 

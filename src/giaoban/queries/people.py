@@ -1,6 +1,6 @@
 """People: who may sign in, which roles they hold on a day, and which sessions of theirs are open."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -70,6 +70,17 @@ def units_with(role: str, on: date) -> frozenset[str]:
     """Return the units for which somebody who can sign in holds a role on that day."""
     rows = Membership.objects.filter(_open(on), role=role, person__is_active=True)
     return frozenset(rows.values_list("organisation__unit_key", flat=True))
+
+
+def holders(roles: Collection[str], on: date) -> QuerySet[Membership]:
+    """Return who holds one of these roles on that day and can sign in."""
+    rows = Membership.objects.filter(_open(on), role__in=roles, person__is_active=True)
+    return rows.select_related("organisation", "person")
+
+
+def by_emails(emails: Collection[str]) -> dict[str, Person]:
+    """Return the people of these addresses, by address."""
+    return {one.email: one for one in Person.objects.filter(email__in=emails)}
 
 
 def held(one: Membership) -> Held:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from giaoban.core.conduct.phases import STAGES, Phase, Stage, following
 from giaoban.core.conduct.schedules import TOPIC, Plan, plan
+from giaoban.core.conduct.workflow import is_open_phase
 from giaoban.core.registry.calendars import Calendar
 from giaoban.core.registry.packs import Pack, Round
 from giaoban.queries import factsheets, packs
@@ -69,6 +70,12 @@ def stage(round_id: str) -> Phase:
     """Return the stage in which a round stands; one that was never opened is not published."""
     entered = RoundStage.objects.filter(round_id=round_id).values_list("stage", flat=True)
     return entered.order_by("id").last() or "unpublished"
+
+
+def moving() -> tuple[str, ...]:
+    """Return the rounds in whose stage figures move, by id."""
+    stages = dict(RoundStage.objects.order_by("id").values_list("round_id", "stage"))
+    return tuple(sorted(round_id for round_id, one in stages.items() if is_open_phase(one)))  # type: ignore[arg-type]
 
 
 def plan_of(pack: Pack, review: Round, calendar: Calendar | None = None) -> Plan:

@@ -11,7 +11,7 @@ from giaoban.core.errors import NotFound
 from giaoban.core.figures.entries import Entry
 from giaoban.core.figures.forms import figure_id
 from giaoban.records import models
-from giaoban.records.models import EntryVersion, Submission
+from giaoban.records.models import EntryVersion, Event, Submission
 
 #: Where a submission stands that nobody has begun.
 NOT_BEGUN = Standing("drafting")
@@ -78,6 +78,14 @@ def entries(round_id: str, unit_key: str) -> dict[str, Entry]:
     return {line_id: one.entry for line_id, one in kept(round_id, unit_key).items()}
 
 
+def entries_of_round(round_id: str) -> dict[str, dict[str, Entry]]:
+    """Return the entries at all desks, by unit and line: drafts, to be counted and never shown."""
+    found: dict[str, dict[str, Entry]] = {}
+    for row in models.Entry.objects.filter(submission__round_id=round_id).select_related("submission"):
+        found.setdefault(row.submission.unit_key, {})[row.line_id] = entry_of(row, row.line_id)
+    return found
+
+
 def sent(round_id: str, unit_key: str) -> dict[str, Version]:
     """Return what the unit has sent to the central office, by line; nothing before it was submitted."""
     return _versions(round_id, "sent").get(unit_key, {})
@@ -110,6 +118,13 @@ def entries_at(round_id: str, unit_key: str, versions: Mapping[str, int]) -> dic
     ).select_related("entry")
     asked = (row for row in rows if versions.get(row.entry.line_id) == row.version)
     return {row.entry.line_id: entry_of(row, row.entry.line_id) for row in asked}
+
+
+def sent_versions(round_id: str, unit_key: str, line_id: str) -> tuple[Version, ...]:
+    """Return the versions of one line that were ever sent to the central office, the latest first."""
+    sendings = Event.objects.filter(object=f"{round_id}/{unit_key}", verb="submission.submitted")
+    numbers = {sent.get(line_id) for sent in sendings.values_list("payload__versions", flat=True)}
+    return tuple(one for one in versions(round_id, unit_key, line_id) if one.version in numbers)
 
 
 def comments(round_id: str, unit_key: str, line_id: str | None = None) -> tuple[Said, ...]:

@@ -59,6 +59,7 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Literal["all", "own"]], ...] = (
     # The central office sees what was submitted, never a draft.
     ("analyst approver inspector", "submission.read evidence.read comment.read reply.read", _ROUND, "all"),
     ("analyst approver steward inspector", "overview.read", _ROUND, "all"),
+    (_PROVINCE, "overview.read", _ROUND, "own"),
     (_OFFICE, "submission.return", _MOVING, "all"),
     ("analyst", "submission.accept", _MOVING, "all"),
     ("approver", "submission.approve", _MOVING, "all"),

@@ -20,11 +20,15 @@ class Mark:
 
 @dataclass(frozen=True)
 class Passage:
-    """One paragraph, with the stretches of it that are bound to figures and where it stands."""
+    """One paragraph, with the stretches of it that are bound to figures and where it stands.
+
+    `fonts`, of one read from a file, are those in which it has letters beyond ASCII, but none beyond Latin-1.
+    """
 
     text: str
     marks: tuple[Mark, ...] = ()
     place: str = ""
+    fonts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from giaoban.core.errors import Finding, Place
 from giaoban.files.packs.classifications import check_classifications
 from giaoban.files.packs.hierarchies import MEMBERSHIPS, UNITS, check_hierarchies
 from giaoban.files.packs.lineage import CHANGES, check_lineage
+from giaoban.files.packs.narratives import check_narratives
 from giaoban.files.packs.shelves import REQUIRED, Shelves
 from giaoban.files.packs.tables import Line
 from giaoban.files.packs.validity import check_intervals
@@ -34,6 +35,7 @@ def check_across(shelves: Shelves, languages: tuple[str, ...]) -> Iterator[Findi
     yield from _codelists(shelves)
     yield from _wording(shelves, languages)
     yield from check_classifications(shelves, languages)
+    yield from check_narratives(shelves.mappings, shelves.named, languages)
 
 
 def _duplicates(shelves: Shelves) -> Iterator[Finding]:

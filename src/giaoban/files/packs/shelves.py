@@ -17,6 +17,8 @@ from giaoban.files.packs.mappings import (
     RulesFile,
     ScreensFile,
 )
+from giaoban.files.packs.narratives import NarrativesFile
+from giaoban.files.packs.reminders import RemindersFile
 from giaoban.files.packs.reporting import ReportingFile
 from giaoban.files.packs.schemas import (
     ChangeRow,
@@ -60,6 +62,8 @@ _MAPPINGS: Mapping[str, type[BaseModel] | None] = {
     r"rules/reporting_windows\.yaml": ReportingFile,
     r"rules/validation\.yaml": ValidationFile,
     r"rules/classification\.yaml": ClassificationFile,
+    r"rules/reminders\.yaml": RemindersFile,
+    r"rules/narratives\.yaml": NarrativesFile,
     r"rules/\w+\.yaml": RulesFile,
     r"rounds/[\w-]+/round\.yaml": RoundFile,
     r"forms/\w+\.yaml": FormFile,

@@ -3,7 +3,7 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from xml.etree import ElementTree
 
@@ -11,16 +11,13 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from giaoban.core.figures.cells import Row
 from giaoban.core.figures.tables import Table, read_table
-from giaoban.files.archives import inflated_size
+from giaoban.files.tables.archives import Unsafe, check_archive, sheet_paths
 from giaoban.files.tables.faults import unreadable
 from giaoban.files.tables.markup import percent_styles, read_markup
 
 LARGEST_INFLATED = 500 * 1024 * 1024
 #: How far apart the cells of a sheet may stand; the reader lays out the whole rectangle between them.
 _MOST_CELLS = 20_000_000
-_PARSED = {"xl/_rels/workbook.xml.rels", "xl/workbook.xml", "xl/styles.xml"}
-_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}sheet"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def read_workbook(content: bytes, file: str) -> tuple[Table, ...]:
@@ -33,6 +30,8 @@ def read_workbook(content: bytes, file: str) -> tuple[Table, ...]:
         marked = _marked_cells(content, file)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         tables = tuple(_table(workbook, name, file, marked.get(name, {})) for name in workbook.sheet_names)
+    except Unsafe as fault:
+        raise unreadable(file, *_UNSAFE[fault.code]) from fault
     except (
         CalamineError,
         zipfile.BadZipFile,
@@ -65,13 +64,13 @@ def _table(
 
 def _cell(value: object) -> object:
     if isinstance(value, float):
-        return _number(value)
+        return number_of(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
     return None if value == "" else value
 
 
-def _number(value: float) -> Decimal:
+def number_of(value: float) -> Decimal:
     """Return the shortest decimal of `value`; a tail of binary noise beyond 15 digits is dropped.
 
     Edges:   0.1 + 0.2 is stored as 0.30000000000000004 and shown as 0.3; the shown number is the meant one.
@@ -93,10 +92,10 @@ def _marked_cells(content: bytes, file: str) -> dict[str, Mapping[tuple[int, int
              whose cells stand a world apart: such a sheet is refused.
     """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        _check_size(archive, content, file)
+        check_archive(archive, content, LARGEST_INFLATED)
         styles = percent_styles(archive)
         marked: dict[str, Mapping[tuple[int, int], object]] = {}
-        for name, path in _sheet_paths(archive):
+        for name, path in sheet_paths(archive):
             markup = read_markup(archive.read(path), styles)
             if markup.rows * markup.columns > _MOST_CELLS:
                 title = f"Sheet “{name}” reaches to row {markup.rows:,} and column {markup.columns:,}"
@@ -105,30 +104,8 @@ def _marked_cells(content: bytes, file: str) -> dict[str, Mapping[tuple[int, int
     return marked
 
 
-def _sheet_paths(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 no entities: see below
-    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
-    for sheet in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter(_SHEET):  # noqa: S314
-        target = targets.get(sheet.get(_RELATION), "")
-        path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        if path in archive.namelist():
-            yield sheet.get("name", ""), path
-
-
-def _check_size(archive: zipfile.ZipFile, content: bytes, file: str) -> None:
-    """Refuse an archive that inflates beyond the limit, whatever sizes it declares about itself."""
-    room = LARGEST_INFLATED
-    for entry in archive.infolist():
-        room -= inflated_size(entry, content, room)
-        if room < 0:
-            raise unreadable(
-                file,
-                "too_large",
-                f"The workbook unpacks to more than {LARGEST_INFLATED:,} bytes",
-                "Split it.",
-            )
-    for name in _PARSED & {*archive.namelist()}:
-        if b"<!DOCTYPE" in archive.read(name):
-            raise unreadable(
-                file, "wrong_format", "The workbook declares a document type", "Save it anew as .xlsx."
-            )
+_UNSAFE = {
+    "too_large": ("too_large", f"The workbook unpacks to more than {LARGEST_INFLATED:,} bytes", "Split it."),
+    "document_type": ("wrong_format", "The workbook declares a document type", "Save it anew as .xlsx."),
+    "two_parts": ("wrong_format", "The workbook has two parts of one name", "Save it anew as .xlsx."),
+}

@@ -1,19 +1,14 @@
 """Admission: a file is taken in, or refused for every reason at once; nothing is kept of it here."""
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
-from giaoban.core.conduct.classification import Markings, find_marks
+from giaoban.core.conduct.classification import Markings
 from giaoban.core.conduct.refusals import refusal
 from giaoban.core.errors import Finding, Invalid, Place
-from giaoban.files.uploads.inspection import Inspected, inspect
-from giaoban.files.uploads.pieces import LIMITS, Limits, Piece
+from giaoban.files.uploads.confinement import judge_apart
+from giaoban.files.uploads.pieces import LIMITS, Limits
 from giaoban.files.uploads.scanning import scan
-
-#: So many marks are named one by one; whoever sees them has seen enough.
-_MOST_MARKS = 20
 
 
 @dataclass(frozen=True)
@@ -37,46 +32,25 @@ def admit(
              scanner, which may write it down.
     Raises:  Invalid with every finding; none quotes the file, and no other error comes with it.
     """
-    findings = _declaration(declared, marked, name)
-    inspected = Inspected("", "", (), ()) if findings else inspect(content, name, limits)
-    findings += [one for one in inspected.findings if one.severity == "error"]
-    if not findings:
-        findings += _marks(inspected, name, marked)
-    if not findings and (fault := scan(content, scanner)):
-        findings.append(replace(fault, where=Place(name)))
-    if findings:
-        raise Invalid(findings[0].title, findings[0].detail, findings[0].where, tuple(findings))
+    _check([_declaration(declared, marked)], name)
+    verdict = judge_apart(content, name, marked, limits)
+    _check([one for one in verdict.findings if one.severity == "error"], name)
+    _check([scan(content, scanner)], name)
     digest = hashlib.sha256(content).hexdigest()
-    return Admitted(inspected.kind, inspected.media_type, declared, digest, len(content), inspected.findings)
+    return Admitted(verdict.kind, verdict.media_type, declared, digest, len(content), verdict.findings)
 
 
-def _declaration(declared: str, marked: Markings, name: str) -> list[Finding]:
+def _declaration(declared: str, marked: Markings) -> Finding | None:
     chosen = marked.classification(declared)
     if chosen is None:
-        return [refusal("undeclared", Place(name))]
-    return [] if chosen.is_taken else [refusal("declared", Place(name))]
+        return refusal("undeclared")
+    return None if chosen.is_taken else refusal("declared")
 
 
-def _marks(inspected: Inspected, name: str, marked: Markings) -> list[Finding]:
-    """Return one finding per place that carries a mark, the certain ones first."""
-    found: dict[Place, str] = {}
-    for place, code in _places(inspected, name, marked):
-        if found.get(place) != "marked":
-            found[place] = code
-        if len(found) == _MOST_MARKS:
-            break
-    return [refusal(code, place) for place, code in sorted(found.items(), key=lambda one: one[1] != "marked")]
-
-
-def _places(inspected: Inspected, name: str, marked: Markings) -> Iterator[tuple[Place, str]]:
-    """Yield where a mark stands; a text that stands in many places is told once."""
-    seen: set[tuple[str, bool]] = set()
-    stem = PurePosixPath(name).stem.replace("_", " ")
-    for piece in (Piece(stem, "file name"), *inspected.texts):
-        key = (piece.text, piece.is_wrapped)
-        if key in seen:
-            continue
-        seen.add(key)
-        for mark in find_marks(piece.text, marked, is_wrapped=piece.is_wrapped):
-            place = Place(name, piece.part, piece.number or mark.line)
-            yield place, "marked" if mark.is_certain else "doubted"
+def _check(found: list[Finding | None], name: str) -> None:
+    """Refuse the file if anything was found; what has no place yet is about the file as a whole."""
+    findings = tuple(
+        one if one.where.file else replace(one, where=Place(name)) for one in found if one is not None
+    )
+    if findings:
+        raise Invalid(findings[0].title, findings[0].detail, findings[0].where, findings)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from xml.etree import ElementTree
 
-from giaoban.files.uploads.pieces import Clock, Unreadable
+from giaoban.files.uploads.pieces import Unreadable
 
 #: Elements whose text is one piece, however many runs it is cut into.
 _BLOCKS = {"p", "si", "is", "text"}
@@ -27,21 +27,19 @@ _CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d{1,3}|[A-Z])', re.IGNORECASE)
 _FETCHING = re.compile(r"\b(?:DDE|DDEAUTO|IMPORT|INCLUDEPICTURE|INCLUDETEXT)\b")
 #: Cells of sheets that hold a number: nine in ten, and no text.
 _NUMBERS = re.compile(rb"<c\b[^<>]*><v>[0-9.eE+-]*</v></c>")
-#: After so many elements the clock is looked at.
-_MANY = 5_000
 _LETTER = re.compile(r"[^\W\d_]")
 _TAG, _STRING = re.compile(r"<[^>]*>"), re.compile(r'\bstring="([^"]*)"')
 
 
-def read_texts(xml: bytes, part: str, clock: Clock, *, is_loose: bool = False) -> list[str]:
+def read_texts(xml: bytes, part: str, *, is_loose: bool = False) -> list[str]:
     """Return the texts of one part that hold a letter, block by block.
 
     Edges:   `is_loose` is for drawings of old programs, whose markup need not close: where it does not, what
              stands between tags is read.
     Raises:  Unreadable where the markup is broken, declares a document type, or a field fetches from
-             elsewhere, or reading takes too long.
+             elsewhere.
     """
-    target = _Texts(part, clock)
+    target = _Texts(part)
     parser = ElementTree.XMLParser(target=target)  # noqa: S314 document types are refused, so no entities
     try:
         parser.feed(_NUMBERS.sub(b"", xml))
@@ -103,18 +101,14 @@ class _Elements(_Target):
 class _Texts(_Target):
     """Gathers texts: one per block, one per element outside of blocks."""
 
-    def __init__(self, part: str, clock: Clock) -> None:
+    def __init__(self, part: str) -> None:
         super().__init__(part)
         self.texts: list[str] = []
-        self._clock, self._count = clock, 0
         # What is shown and what is not, of the block that is open and of those around it.
         self._blocks: list[tuple[list[str], list[str]]] = [([], [])]
         self._is_aside = False
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self._count += 1
-        if self._count % _MANY == 0:
-            self._clock.check()
         name = _local(tag)
         if attributes and (name in _SPEAKING or not _SPOKEN.isdisjoint(attributes)):
             self._speak(name, attributes)

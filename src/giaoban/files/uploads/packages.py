@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from giaoban.files.archives import inflated_size
 from giaoban.files.uploads.markup import read_elements, read_texts
-from giaoban.files.uploads.pieces import Clock, Fault, Limits, Piece, Reading, Unreadable
+from giaoban.files.uploads.pieces import Fault, Limits, Piece, Reading, Unreadable
 
 _TYPES = "[Content_Types].xml"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -76,7 +76,7 @@ def read_package(content: bytes, limits: Limits) -> Reading:
             _check_size(entries, content, limits)
             kind = _kind(archive)
             faults = (*_programs(archive), *_others(archive), *_links(archive))
-            pieces = () if faults else tuple(_pieces(archive, Clock(limits)))
+            pieces = () if faults else tuple(_pieces(archive))
     except _BROKEN as fault:
         raise Unreadable("damaged") from fault
     has_pictures = any(_ending(one) in _PICTURES and "thumbnail" not in one.filename for one in entries)
@@ -184,12 +184,17 @@ def _fault_of(relationship: dict[str, str]) -> str:
     return "" if kind == "hyperlink" and _LINK.match(relationship.get("Target", "")) else "external"
 
 
-def _pieces(archive: zipfile.ZipFile, clock: Clock) -> Iterator[Piece]:
+def _pieces(archive: zipfile.ZipFile) -> Iterator[Piece]:
+    """Yield every text once, however often it stands in the file."""
+    seen: set[str] = set()
     for entry in archive.infolist():
         if _ending(entry) in _MARKUP and entry.filename != _TYPES:
             part = _part(entry.filename)
-            texts = read_texts(archive.read(entry), part, clock, is_loose=_ending(entry) == ".vml")
-            yield from (Piece(text, part, number) for number, text in enumerate(texts, 1))
+            texts = read_texts(archive.read(entry), part, is_loose=_ending(entry) == ".vml")
+            for number, text in enumerate(texts, 1):
+                if text not in seen:
+                    seen.add(text)
+                    yield Piece(text, part, number)
 
 
 def _ending(entry: zipfile.ZipInfo) -> str:

@@ -16,7 +16,7 @@ from pypdf.generic import (
 )
 
 from giaoban.files.uploads.markup import read_texts
-from giaoban.files.uploads.pieces import Clock, Fault, Limits, Piece, Reading, Unreadable
+from giaoban.files.uploads.pieces import Fault, Limits, Piece, Reading, Unreadable
 
 _ACTIVE = {
     "/JS", "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/RichMedia", "/Movie",
@@ -49,7 +49,7 @@ def read_pdf(content: bytes, limits: Limits) -> Reading:
 
     Edges:   letters drawn as pictures or curves are not read; a page without text, or in a font that does not
              say its letters, counts as a picture.
-    Raises:  Unreadable where it is locked, damaged, or costs more than may be.
+    Raises:  Unreadable where it is locked or damaged, or has more pages or objects than may be.
     """
     if b"%%EOF" not in content[-1024:]:
         raise Unreadable("damaged")
@@ -64,7 +64,7 @@ def read_pdf(content: bytes, limits: Limits) -> Reading:
 
 class _Document:
     def __init__(self, content: bytes, limits: Limits) -> None:
-        self.limits, self.clock = limits, Clock(limits)
+        self.limits = limits
         self.reader = PdfReader(io.BytesIO(content))
         if self.reader.is_encrypted:
             raise Unreadable("locked")
@@ -94,7 +94,6 @@ class _Document:
             raise Unreadable("too_long")
         yield self.reader.trailer
         for number, generation in sorted(known):
-            self.clock.check()
             yield self.reader.get_object(IndirectObject(number, generation, self.reader))
 
     def _look_at(self, outermost: Any) -> None:
@@ -106,9 +105,7 @@ class _Document:
                 self.names.update(one.keys())
                 pending += one.values()
                 if isinstance(one, StreamObject) and one.get("/Type") == "/Metadata":
-                    self._add(
-                        "properties", *read_texts(one.get_data(), "properties", self.clock, is_loose=True)
-                    )
+                    self._add("properties", *read_texts(one.get_data(), "properties", is_loose=True))
             elif isinstance(one, ArrayObject):
                 pending += one
             elif isinstance(one, NameObject):
@@ -118,16 +115,14 @@ class _Document:
 
     def _read_page(self, page: PageObject, part: str) -> None:
         shown: list[str] = []
-        lines = page.extract_text(
-            visitor_operand_before=self.clock.check, visitor_text=lambda text, *_: shown.append(text)
-        )
+        lines = page.extract_text(visitor_text=lambda text, *_: shown.append(text))
         self._add(part, lines, is_wrapped=True)
         if not _LETTER.search(lines) or len(_UNKNOWN.findall(lines)) * _MANY_UNKNOWN > len(lines):
             self.has_pictures = True
         elif len(shown) <= _MOST_LAID_OUT:
             self._add(part, page.extract_text(extraction_mode="layout"), is_wrapped=True)
         for form in _appearances(page):
-            self._add(part, page.extract_xform_text(form, visitor_operand_before=self.clock.check))
+            self._add(part, page.extract_xform_text(form))
 
     def _add(self, part: str, *texts: str, is_wrapped: bool = False) -> None:
         self.pieces += (Piece(str(text), part, None, is_wrapped) for text in texts if _LETTER.search(text))

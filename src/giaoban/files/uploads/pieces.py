@@ -1,21 +1,25 @@
 """Pieces: what is read of an uploaded file, what keeps it out, and how much of it may be read."""
 
-import time
 from dataclasses import dataclass
-from typing import Any
+
+from giaoban.core.errors import Finding
 
 _MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How large a file may be, how far it may unpack, of how many parts, and how long reading may take."""
+    """How large a file may be, how far it may unpack, of how many parts, and what reading it may cost.
+
+    `seconds` are of the processor; the clock may show three times as many on a busy machine.
+    """
 
     bytes: int = 20 * _MEGABYTE
     unpacked: int = 100 * _MEGABYTE
     entries: int = 2_000
     pages: int = 400
     seconds: int = 8
+    memory: int = 2_048 * _MEGABYTE
 
 
 LIMITS = Limits()
@@ -52,24 +56,18 @@ class Reading:
     has_pictures: bool = False
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What a file is, and what was found in it; it may be kept where no finding is an error."""
+
+    kind: str
+    media_type: str
+    findings: tuple[Finding, ...]
+
+
 class Unreadable(Exception):
     """A file that cannot be read on; `code` is the reason."""
 
     def __init__(self, code: str, part: str = "") -> None:
         super().__init__(code)
         self.fault = Fault(code, part)
-
-
-class Clock:
-    """The time that reading one file may take; a file made to be slow ends there."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._until = time.monotonic() + limits.seconds
-
-    def check(self, *_: Any) -> None:
-        """End the reading if its time is over.
-
-        Raises:  Unreadable.
-        """
-        if time.monotonic() > self._until:
-            raise Unreadable("too_long")

@@ -21,13 +21,9 @@ def is_text(content: bytes) -> bool:
 
 
 def read_text(content: bytes, limits: Limits) -> Reading:
-    """Return each line, and each cell of a line that may be a row of CSV."""
-    lines = content.decode("utf-8-sig").splitlines()
-    pieces = [Piece(line, "", number) for number, line in enumerate(lines, 1)]
-    pieces += [
-        Piece(cell, "", number)
-        for number, line in enumerate(lines, 1)
-        for cell in _CELLS.split(line)
-        if cell != line
-    ]
-    return Reading("text", tuple(pieces))
+    """Return each line, and each cell of a line that may be a row of CSV; the same text once."""
+    seen: dict[str, int] = {}
+    for number, line in enumerate(content.decode("utf-8-sig").splitlines(), 1):
+        for text in (line, *_CELLS.split(line)):
+            seen.setdefault(text, number)
+    return Reading("text", tuple(Piece(text, "", number) for text, number in seen.items()))

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
+from zlib import error as CompressionError  # noqa: N812 (an error, named as the others are)
 
 import docx
 from docx.document import Document
@@ -14,12 +15,29 @@ from docx.oxml.ns import qn
 
 from giaoban.core.errors import Invalid, Place
 from giaoban.core.writing.passages import Grid, Mark, Passage, Piece, normal
+from giaoban.files.word.fonts import Fonts
 from giaoban.files.word.styles import LAYOUT
 
 _BOOKMARK = re.compile(r"f_([0-9a-f]{16})_\d+")
 _WRAPPERS = {qn(f"w:{name}") for name in ("ins", "moveTo", "sdt", "sdtContent", "customXml")}
 _INSIDE = _WRAPPERS | {qn(f"w:{name}") for name in ("r", "hyperlink", "smartTag", "fldSimple", "dir", "bdo")}
 _BOX, _OLD_BOX = qn("w:txbxContent"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+#: What a document may unpack to: all of it, and its markup alone, which takes many times its size in memory.
+_LARGEST, _LARGEST_MARKUP = 500 * 1024 * 1024, 50 * 1024 * 1024
+#: What the libraries raise over files that are no archive, no markup, or not the markup of a document.
+_FAULTS = (
+    PackageNotFoundError,
+    BadZipFile,
+    CompressionError,
+    SyntaxError,
+    AttributeError,
+    KeyError,
+    TypeError,
+    ValueError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+)
 _SPACES = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 
 
@@ -29,22 +47,32 @@ def read_paragraphs(path: Path) -> tuple[Piece, ...]:
     Shape:   after the body, what stands in its text boxes, then its footnotes and endnotes.
     Edges:   tracked insertions are read as text, tracked deletions as gone; headers, footers and comments
              are the office's own and are not read.
-    Raises:  Invalid if the file is no Word document.
+    Raises:  Invalid if the file is no Word document, or unpacks to more than a report can be.
     """
+    where = Place(file=path.name)
     try:
-        document = docx.Document(str(path))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
-        where = Place(file=path.name)
+        _check_size(path, where)
+        return _Reader(docx.Document(str(path))).pieces()
+    except _FAULTS as error:
         raise Invalid(
             "This is not a Word document (.docx)", "Save it as .docx and try again.", where
         ) from error
-    return _Reader(document).pieces()
+
+
+def _check_size(path: Path, where: Place) -> None:
+    """Refuse an archive that declares too large a content; more than it declares is never read."""
+    with ZipFile(path) as archive:
+        entries = archive.infolist()
+    markup = sum(entry.file_size for entry in entries if entry.filename.endswith((".xml", ".rels")))
+    if markup > _LARGEST_MARKUP or sum(entry.file_size for entry in entries) > _LARGEST:
+        raise Invalid("The document unpacks to more than a report can be", "Split it.", where)
 
 
 class _Reader:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.layout = {style.style_id for style in document.styles if (style.name or "").startswith(LAYOUT)}
+        self.fonts = Fonts(document)
         self.paragraphs = self.tables = 0
 
     def pieces(self) -> tuple[Piece, ...]:
@@ -67,7 +95,7 @@ class _Reader:
         if self._is_layout(element) or not text.strip():
             return
         self.paragraphs += 1
-        yield Passage(text, marks, f"paragraph {self.paragraphs}")
+        yield Passage(text, marks, f"paragraph {self.paragraphs}", self.fonts.in_doubt(element))
 
     def _is_layout(self, paragraph: Any) -> bool:
         style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
@@ -88,8 +116,18 @@ class _Reader:
         kept = (cell for cell in element.iter(qn("w:tc")) if not _is_deleted(cell, "w:tcPr", "w:cellDel"))
         cells = enumerate(kept, 1)
         return tuple(
-            _cell(cell, f"table {self.tables}, row {row}, column {column}") for column, cell in cells
+            self._cell(cell, f"table {self.tables}, row {row}, column {column}") for column, cell in cells
         )
+
+    def _cell(self, element: Any, place: str) -> Passage:
+        text, marks, fonts = "", [], frozenset()
+        for paragraph in element.iter(qn("w:p")):
+            words, found = _text_and_marks(paragraph)
+            offset = len(text) + 1 if text else 0
+            text = f"{text} {words}" if text else words
+            marks += [Mark(mark.figure_id, mark.start + offset, mark.end + offset) for mark in found]
+            fonts |= self.fonts.in_doubt(paragraph)
+        return Passage(text.strip(), tuple(marks), place, fonts)
 
 
 def _notes(document: Document) -> list[Any]:
@@ -102,16 +140,6 @@ def _notes(document: Document) -> list[Any]:
 def _is_deleted(element: Any, properties: str, mark: str) -> bool:
     """Return whether a row or cell is marked as deleted by a tracked change."""
     return element.find(f"{qn(properties)}/{qn(mark)}") is not None
-
-
-def _cell(element: Any, place: str) -> Passage:
-    text, marks = "", []
-    for paragraph in element.iter(qn("w:p")):
-        words, found = _text_and_marks(paragraph)
-        offset = len(text) + 1 if text else 0
-        text = f"{text} {words}" if text else words
-        marks += [Mark(mark.figure_id, mark.start + offset, mark.end + offset) for mark in found]
-    return Passage(text.strip(), tuple(marks), place)
 
 
 def _text_and_marks(paragraph: Any) -> tuple[str, tuple[Mark, ...]]:

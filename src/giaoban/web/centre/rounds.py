@@ -14,7 +14,7 @@ from giaoban.core.errors import Conflict, Invalid, Refusal
 from giaoban.queries import rounds
 from giaoban.queries.blockers import blockers
 from giaoban.queries.rounds import Schedule
-from giaoban.web.access import FORM, declares
+from giaoban.web.access import FORM, allows, declares
 from giaoban.web.actors import actor_of
 from giaoban.web.centre.forms import Reason
 from giaoban.web.components.days import say_left, title_of
@@ -89,6 +89,7 @@ def _page(
         is_held=any(one.severity == "error" for one in findings),
         is_steward=is_steward,
         is_done="done" in request.GET,
+        has_overview=_may_read_overview(request, schedule),
         steps=[(say_phase(step.stage), step, step.stage == schedule.phase) for step in schedule.steps],
     )
 
@@ -113,6 +114,11 @@ def _may_go_on(request: HttpRequest, schedule: Schedule) -> bool:
     action = "round.open" if schedule.phase == "unpublished" else "round.advance"
     subject = Subject("round", schedule.review.round_id)
     return schedule.next is not None and may(actor_of(request), action, subject, schedule.phase).allowed
+
+
+def _may_read_overview(request: HttpRequest, schedule: Schedule) -> bool:
+    is_allowed = allows(request, "overview.read", "", schedule.phase)
+    return is_allowed and bool(schedule.review.settings.get("form"))
 
 
 def _findings(schedule: Schedule) -> tuple[Any, ...]:

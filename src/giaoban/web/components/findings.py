@@ -1,5 +1,6 @@
 """Findings in words: what is wrong and what to do, in the reader's language and number style."""
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
@@ -38,6 +39,11 @@ def _number(text: str) -> str:
     return say_number(Decimal(text), _marks())
 
 
+def _numbers(text: str) -> str:
+    """Return every number in a text in the marks of the language."""
+    return re.sub(r"\d+(?:\.\d+)?", lambda found: _number(found[0]), text)
+
+
 def _typed(text: str) -> str:
     """Return a number as somebody may type it: without marks between thousands."""
     return say_number(Decimal(text), {**_marks(), "group": ""})
@@ -58,6 +64,13 @@ def _marks() -> dict[str, str]:
 #: The values that are no plain numbers.
 _SAYERS: Mapping[str, Callable[[str], str]] = {
     **dict.fromkeys(("text", "line", "other", "names", "unit", "unit_key", "file"), str),
+    # What a workbook says of its cells, and of its addressee.
+    **dict.fromkeys(
+        ("sheet", "row", "column", "span", "heading", "here", "there", "unit_code", "was", "measure"), str
+    ),
+    **dict.fromkeys(("before", "after", "person", "issued", "asked", "day", "instrument"), str),
+    **dict.fromkeys(("period", "quote", "font", "encoding"), str),
+    **dict.fromkeys(("held", "said"), _numbers),
     **dict.fromkeys(("whole", "fraction", "padded"), _typed),
     **dict.fromkeys(("verdict", "computed"), _verdict),
     "reason": _translated,

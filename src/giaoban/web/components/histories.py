@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from giaoban.core.conduct.audit import Entry as Event
-from giaoban.core.figures.forms import Line, Past
+from giaoban.core.figures.forms import Form, Line, Past
 from giaoban.queries import events, forms, people, submissions
 from giaoban.queries.submissions import Version
 from giaoban.web.components.charts import Bars, draw_bars
@@ -27,10 +27,10 @@ class Edition:
     event: Event | None
 
 
-def draw_history(grid: Grid, line: Line) -> Bars | None:
+def draw_history(form: Form, line: Line, words: Words) -> Bars | None:
     """Return the last values known of a line, the latest first, ready to draw; None where none is known."""
-    known = forms.history(grid.form.round_id, grid.form.unit_key, line)
-    marks = [_mark(past, line, grid.words) for past in known]
+    known = forms.history(form.round_id, form.unit_key, line)
+    marks = [_mark(past, line, words) for past in known]
     return draw_bars("history", {"marks": marks}, {}) if marks else None
 
 

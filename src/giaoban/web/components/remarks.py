@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from giaoban.core.figures.entries import LONGEST_EXPLANATION
 from giaoban.core.figures.forms import Form
 from giaoban.queries import people
 from giaoban.queries.submissions import Said
@@ -27,6 +30,11 @@ def tell_remarks(said: Iterable[Said], form: Form) -> list[Remark]:
         Remark(one.text, names.get(one.by, one.by), say_moment(one.at), _about(one.line_id, form))
         for one in found
     ]
+
+
+def say_fault() -> str:
+    """Return what is wrong with a text that says nothing, or more than anybody reads."""
+    return _("Write something, in at most {most} characters.").format(most=LONGEST_EXPLANATION)
 
 
 def _about(line_id: str, form: Form) -> str:

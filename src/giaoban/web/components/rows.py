@@ -128,10 +128,15 @@ def tell_finding(finding: Finding) -> dict[str, str]:
 
 
 def say_entry(entry: Entry) -> str:
-    """Return an entry in one line."""
-    verdict = mark(entry.verdict)
-    answer = mark(NOT_APPLICABLE) if entry.is_not_applicable else verdict
-    parts = (entry.text, f"{answer.shape} {answer.word}".strip(), entry.explanation)
+    """Return an entry in one line, with its explanation."""
+    answer = say_answer(entry)
+    return f"{answer} · {entry.explanation}" if entry.explanation else answer
+
+
+def say_answer(entry: Entry) -> str:
+    """Return what an entry answers: its value, and what the unit says of it."""
+    answer = mark(NOT_APPLICABLE) if entry.is_not_applicable else mark(entry.verdict)
+    parts = (entry.text, f"{answer.shape} {answer.word}".strip())
     return " · ".join(part for part in parts if part) or MISSING
 
 

@@ -2,24 +2,25 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from giaoban.actions import comments
 from giaoban.core.errors import Invalid
-from giaoban.core.figures.entries import LONGEST_EXPLANATION
 from giaoban.queries import rounds
-from giaoban.web.access import WRITING, declares
+from giaoban.web.access import FORM, declares
 from giaoban.web.actors import actor_of
 from giaoban.web.components.grids import open_grid
+from giaoban.web.components.remarks import say_fault
 from giaoban.web.province.forms import show_grid
 from giaoban.web.province.lines import line_page
 
 
-@declares("comment.write", "unit_key", unit="unit_key", methods=WRITING, phase=rounds.stage)
+@declares("comment.write", "unit_key", unit="unit_key", methods=FORM, phase=rounds.stage)
 def write_comment(request: HttpRequest, round_id: str, unit_key: str) -> HttpResponse:
     """Add a comment and lead back to where it stands; one that says nothing is shown again."""
     line_id, text = request.POST.get("line_id", ""), request.POST.get("text", "")
     place = {"round_id": round_id, "unit_key": unit_key}
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("form", kwargs=place))
     try:
         comments.write(**place, line_id=line_id, text=text, by=actor_of(request).person)
     except Invalid:
@@ -30,8 +31,3 @@ def write_comment(request: HttpRequest, round_id: str, unit_key: str) -> HttpRes
     if line_id:
         return HttpResponseRedirect(reverse("line", kwargs={**place, "line_id": line_id}) + "#line-comments")
     return HttpResponseRedirect(reverse("form", kwargs=place) + "#comments")
-
-
-def say_fault() -> str:
-    """Return what is wrong with a text that says nothing, or more than anybody reads."""
-    return _("Write something, in at most {most} characters.").format(most=LONGEST_EXPLANATION)

@@ -13,6 +13,7 @@ from giaoban.queries import evidence, rounds, submissions
 from giaoban.queries.evidence import Piece
 from giaoban.web.access import FORM, allows, declares
 from giaoban.web.actors import actor_of
+from giaoban.web.components.classifications import classifications_of
 from giaoban.web.components.days import say_left
 from giaoban.web.components.grids import Grid, Refused, open_grid
 from giaoban.web.components.marks import mark
@@ -31,6 +32,7 @@ _OFFERS = {
     "submit": "submission.submit",
     "comment": "comment.write",
     "reply": "reply.write",
+    "attach": "evidence.attach",
 }
 
 
@@ -99,6 +101,7 @@ def show_grid(request: HttpRequest, grid: Grid, status_code: int = 200, **contex
         remarks=tell_remarks(submissions.comments(round_id, unit_key, ""), grid.form),
         replies=tell_remarks(submissions.replies(round_id, unit_key), grid.form),
         attachments=_attachments(grid),
+        classifications=classifications_of(round_id),
         person=actor_of(request).person,
         **context,
     )
@@ -113,11 +116,11 @@ def say_progress(grid: Grid) -> str:
     )
 
 
-def _attachments(grid: Grid) -> list[tuple[str, bool, Piece | None]]:
-    """Return each file that the form asks for: its name, whether it is owed, and the latest one brought."""
+def _attachments(grid: Grid) -> list[tuple[str, str, bool, Piece | None]]:
+    """Return each file that the form asks for: key, name, whether it is owed, and the latest one brought."""
     there = evidence.attachments(grid.form.round_id, grid.form.unit_key)
     return [
-        (grid.words.name(one.names), one.is_required, there.get(one.attachment))
+        (one.attachment, grid.words.name(one.names), one.is_required, there.get(one.attachment))
         for one in grid.form.attachments
     ]
 

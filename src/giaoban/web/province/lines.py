@@ -11,6 +11,7 @@ from giaoban.actions.drafts import Saved
 from giaoban.queries import evidence, people, rounds, submissions
 from giaoban.web.access import WRITING, allows, declares
 from giaoban.web.actors import actor_of
+from giaoban.web.components.classifications import classifications_of
 from giaoban.web.components.grids import open_grid
 from giaoban.web.components.histories import draw_history, versions_of
 from giaoban.web.components.pages import Crumb, show
@@ -55,11 +56,13 @@ def line_page(
         grid=grid,
         row=row,
         choice=say_entry(row.entry),
-        history=draw_history(grid, line),
+        history=draw_history(grid.form, line, grid.words),
         versions=versions_of(grid, line),
         remarks=tell_remarks(submissions.comments(round_id, unit_key, line_id), grid.form),
         pieces=[one for one in evidence.of_submission(round_id, unit_key) if one.line_id == line_id],
         may_comment=allows(request, "comment.write", unit_key, grid.stage),
+        may_attach=allows(request, "evidence.attach", unit_key, grid.stage),
+        classifications=classifications_of(round_id),
         **context,
     )
     page.status_code = status_code

@@ -1,7 +1,6 @@
 """Listings: a unit's form as CSV: handed out, looked at when it comes back, and taken in once confirmed."""
 
 import base64
-import binascii
 from collections.abc import Iterable
 from typing import Any
 
@@ -43,38 +42,41 @@ def download_listing(request: HttpRequest, round_id: str, unit_key: str, separat
 @declares("listing.upload", "unit_key", unit="unit_key", methods=WRITING, phase=rounds.stage)
 def take_listing(request: HttpRequest, round_id: str, unit_key: str) -> HttpResponse:
     """Show what a table would change, or everything wrong with it; store it once that is confirmed."""
-    content, name = _sent(request)
+    content, told = _sent(request)
     words, _review = words_of_round(round_id)
-    told = {"name": name, "classification": request.POST.get("classification", "")}
+    place = {"round_id": round_id, "unit_key": unit_key}
+    by, confirmed = actor_of(request).person, "confirmed" in request.POST
     try:
         received = listings.receive(
-            round_id=round_id,
-            unit_key=unit_key,
-            content=content,
-            **told,
-            by=actor_of(request).person,
-            language=words.language,
-            confirmed="confirmed" in request.POST,
+            **place, content=content, **told, by=by, language=words.language, confirmed=confirmed
         )
     except (Invalid, Conflict) as refusal:
         status = 409 if isinstance(refusal, Conflict) else 422
-        return _page(request, round_id, unit_key, status, refused=_tell(refusal.findings))
+        is_old = any(one.code == "old_font" for one in refusal.findings)
+        held = _hold(content, **told) if is_old else None
+        return _page(request, round_id, unit_key, status, refused=_tell(refusal.findings), held=held)
     if received.saved:
-        place = {"round_id": round_id, "unit_key": unit_key}
         return HttpResponseRedirect(f"{reverse('form', kwargs=place)}?saved={len(received.saved)}")
-    return _page(request, round_id, unit_key, looked=_look(received, content, **told))
+    return _page(request, round_id, unit_key, looked=_look(received), held=_hold(content, **told))
 
 
-def _sent(request: HttpRequest) -> tuple[bytes, str]:
-    """Return the file that was sent, or the one that was looked at before and comes back confirmed."""
-    file = request.FILES.get("file")
+def _sent(request: HttpRequest) -> tuple[bytes, dict[str, Any]]:
+    """Return the file that was sent, or the one that was looked at before, and what was said of it."""
+    file, posted = request.FILES.get("file"), request.POST
+    told = {"classification": posted.get("classification", ""), "convert": "convert" in posted}
     if file is not None:
-        return file.read(), file.name or ""
+        return file.read(), {**told, "name": file.name or ""}
     try:
-        content = base64.b64decode(request.POST.get("content", ""), validate=True)
-    except (binascii.Error, ValueError):
+        content = base64.b64decode(posted.get("content", ""), validate=True)
+    except ValueError:
         content = b""
-    return content, request.POST.get("name", "")
+    return content, {**told, "name": posted.get("name", "")}
+
+
+def _hold(content: bytes, name: str, classification: str, convert: bool) -> dict[str, Any]:
+    """Return a file as the page holds it until somebody confirms."""
+    held = base64.b64encode(content).decode()
+    return {"content": held, "name": name, "classification": classification, "convert": convert}
 
 
 def _page(
@@ -105,16 +107,12 @@ def _classifications(words: Words) -> list[tuple[str, str]]:
     return [(one.classification, words.name(one.names)) for one in known]
 
 
-def _look(received: Received, content: bytes, name: str, classification: str) -> dict[str, Any]:
-    """Return what the page shows of a table that may be taken in, and what it needs to do so."""
+def _look(received: Received) -> dict[str, Any]:
+    """Return what the page shows of a table that may be taken in."""
+    edits = ((one, say_entry(one.before), say_entry(one.after)) for one in received.edits)
     return {
-        "edits": [
-            (one.where.row, one.text, say_entry(one.before), say_entry(one.after)) for one in received.edits
-        ],
+        "edits": [(one.where.row, one.text, before, after) for one, before, after in edits],
         "findings": _tell(received.findings),
-        "name": name,
-        "classification": classification,
-        "content": base64.b64encode(content).decode(),
     }
 
 

@@ -9,26 +9,26 @@ from django.utils.translation import gettext as _
 from giaoban.actions import submissions
 from giaoban.core.errors import Conflict, Invalid
 from giaoban.queries import rounds
-from giaoban.web.access import WRITING, declares
+from giaoban.web.access import FORM, declares
 from giaoban.web.actors import actor_of
 from giaoban.web.components.grids import open_grid
 from giaoban.web.components.standings import say_status
 from giaoban.web.province.forms import show_grid
 
 
-@declares("submission.complete", "unit_key", unit="unit_key", methods=WRITING, phase=rounds.stage)
+@declares("submission.complete", "unit_key", unit="unit_key", methods=FORM, phase=rounds.stage)
 def complete(request: HttpRequest, round_id: str, unit_key: str) -> HttpResponse:
     """Give the form to the leader, or show everything that is still missing or wrong."""
     return _taken(request, submissions.complete, round_id, unit_key)
 
 
-@declares("submission.recall", "unit_key", unit="unit_key", methods=WRITING, phase=rounds.stage)
+@declares("submission.recall", "unit_key", unit="unit_key", methods=FORM, phase=rounds.stage)
 def recall(request: HttpRequest, round_id: str, unit_key: str) -> HttpResponse:
     """Take a completed form back to the desk."""
     return _taken(request, submissions.recall, round_id, unit_key)
 
 
-@declares("submission.submit", "unit_key", unit="unit_key", methods=WRITING, phase=rounds.stage)
+@declares("submission.submit", "unit_key", unit="unit_key", methods=FORM, phase=rounds.stage)
 def submit(request: HttpRequest, round_id: str, unit_key: str) -> HttpResponse:
     """Send the form to the central office."""
     return _taken(request, submissions.submit, round_id, unit_key)
@@ -36,6 +36,9 @@ def submit(request: HttpRequest, round_id: str, unit_key: str) -> HttpResponse:
 
 def _taken(request: HttpRequest, step: Callable[..., None], round_id: str, unit_key: str) -> HttpResponse:
     """Take a step and show the form as it stands then; a refused one shows why, all at once."""
+    address = reverse("form", kwargs={"round_id": round_id, "unit_key": unit_key})
+    if request.method != "POST":
+        return HttpResponseRedirect(address)
     try:
         step(round_id=round_id, unit_key=unit_key, by=actor_of(request).person)
     except Invalid as refusal:
@@ -48,6 +51,4 @@ def _taken(request: HttpRequest, step: Callable[..., None], round_id: str, unit_
             status=say_status(grid.standing.status), by=by
         )
         return show_grid(request, grid, 409, moved=moved)
-    return HttpResponseRedirect(
-        reverse("form", kwargs={"round_id": round_id, "unit_key": unit_key}) + "?taken"
-    )
+    return HttpResponseRedirect(f"{address}?taken")

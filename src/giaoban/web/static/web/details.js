@@ -1,4 +1,4 @@
-/* Details: the page of a line shown at the side of the grid; focus goes in, and back to the cell on closing. */
+/* Details: the page of a line at the side of the grid; focus goes in, and back to the cell on closing. */
 
 import { token } from "./sending.js";
 import { say } from "./pieces.js";
@@ -17,7 +17,6 @@ export async function open(line, changed) {
   dialog.onclose = () => origin?.focus();
   dialog.querySelector("[data-close]").onclick = () => dialog.close();
   inside.onsubmit = (event) => {
-    if (!event.target.matches("[data-comment]")) return;
     event.preventDefault();
     show(event.target.action, new FormData(event.target)).then(changed);
   };
@@ -42,6 +41,7 @@ async function show(address, body = null) {
     const article = page.getElementById("line");
     if (!article) throw new Error(String(response.status));
     inside.replaceChildren(document.importNode(article, true));
+    if (body) inside.focus({ preventScroll: true });
   } catch {
     if (body) return inside.prepend(notice());
     inside.replaceChildren(notice());

@@ -1,7 +1,8 @@
 /* The grid: a form that works without scripts, made to store each cell as it is left.
 
-   Lines (lines.js) show the fields, the queue (queue.js) keeps what is not stored yet, the sender (sending.js)
-   brings it to the server; what the server answers is settled here: stored, merged, or shown as two answers. */
+   Lines (lines.js) show the fields, the queue (queue.js) keeps what is not stored yet, the sender
+   (sending.js) brings it to the server; what the server answers is settled here: stored, merged, or shown as
+   two answers. */
 
 import * as details from "./details.js";
 import { isSame, merge } from "./entries.js";
@@ -10,17 +11,18 @@ import { Line } from "./lines.js";
 import * as paste from "./paste.js";
 import { Queue } from "./queue.js";
 import { Sender } from "./sending.js";
-import { leaveOnlyStored, showLost, showSync, showWorklist } from "./surroundings.js";
+import { jump, leaveOnlyStored, showLost, showMoved, showSync, showWorklist } from "./surroundings.js";
 
 const REFRESH_AFTER = 1200; // ms without a save
 const IDLE_AFTER = 10000; // ms without a key: what stands there is sent, as if the cell had been left
 
 const form = document.getElementById("grid");
 const { person, form: name, lines: address, state: stateAddress } = form.dataset;
-const lines = [...form.querySelectorAll("tbody.line")].map((element) => new Line(element, "writes" in form.dataset));
+const isWriting = "writes" in form.dataset;
+const lines = [...form.querySelectorAll("tbody.line")].map((element) => new Line(element, isWriting));
 const byId = new Map(lines.map((line) => [line.id, line]));
 const queue = new Queue(person, name, byId);
-const sender = new Sender({ queue, address, person, settle, changed: tellSync });
+const sender = new Sender({ queue, address, person, settle, reject, changed: tellSync });
 const entered = { line: null, entry: null, item: null };
 const timers = {};
 
@@ -32,8 +34,9 @@ function note(line, isLeft) {
   const item = queue.get(line.id);
   // What was sent and never answered may be stored: then also the way back has to be.
   const isStored = isSame(entry, line.stored.entry) && !item?.refused && !item?.tried;
+  const isKnown = item && isSame(entry, item.entry) && isLeft === item.isLeft;
   if (isStored) queue.drop(line.id);
-  else if (!item || !isSame(entry, item.entry) || isLeft !== item.isLeft) queue.type(line.id, entry, line.stored, isLeft);
+  else if (!isKnown) queue.type(line.id, entry, line.stored, isLeft);
   if (isLeft) sender.wake();
   show(line);
 }
@@ -86,7 +89,7 @@ function settle(outcome, sent) {
 
 function settleStored(line, item, outcome, sent) {
   const { version, entry } = outcome;
-  line.store(outcome);
+  line.store(outcome, true);
   if (item.stamp === sent.stamp) queue.drop(line.id);
   else queue.put(line.id, { ...item, base: version, was: entry, tried: undefined });
   if (item.stamp === sent.stamp && !line.hasFocus) line.write(entry);
@@ -104,6 +107,15 @@ function settleRefused(line, item, outcome) {
   } else {
     queue.put(line.id, { ...item, refused: outcome });
   }
+  show(line);
+}
+
+/* Hold a line that the server does not understand, with its reason, so that it keeps no other one back. */
+function reject(id, reason) {
+  const line = byId.get(id);
+  const { version, entry } = line.stored;
+  const said = entry.text || "–";
+  queue.put(id, { ...queue.get(id), refused: { reason, version, entry, said, findings: [], lock: "" } });
   show(line);
 }
 
@@ -137,6 +149,7 @@ async function refresh() {
   const told = await response.json();
   for (const one of told.lines) takeOver(byId.get(one.line_id), one);
   showWorklist(told);
+  showMoved(told.status !== form.dataset.status);
 }
 
 function takeOver(line, told) {
@@ -146,6 +159,8 @@ function takeOver(line, told) {
   const isNew = told.version !== line.stored.version;
   // What somebody is looking at is not changed under their eyes; typing over it shows both answers.
   if (queue.get(line.id) || (isNew && line.hasFocus)) return;
+  // Asked before the last save was answered.
+  if (told.version < line.stored.version) return;
   line.write(told.entry);
   line.store(told);
   show(line);
@@ -192,6 +207,7 @@ document.addEventListener("visibilitychange", () => document.hidden || refreshSo
 keys.listen(form, lines, { restore, open: (line) => details.open(line, refreshSoon) });
 paste.listen(form, lines, { edit });
 details.listen(form, lines, refreshSoon);
+jump(lines);
 leaveOnlyStored(queue, sender);
 form.classList.add("is-live");
 begin();

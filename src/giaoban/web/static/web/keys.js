@@ -5,15 +5,18 @@ export function listen(form, lines, { restore, open }) {
   const editing = new WeakSet();
   let isPointed = false;
 
-  form.addEventListener("pointerdown", () => (isPointed = true));
+  form.addEventListener("pointerdown", ({ target }) => {
+    isPointed = true;
+    // Pointed at again: the place in the text is meant.
+    if (target === document.activeElement) editing.add(target);
+  });
   form.addEventListener("focusin", ({ target }) => {
     if (!target.matches("[data-cell]")) return;
     editing.delete(target);
-    // Typing replaces what is there, as in a spreadsheet; who points with the mouse wants a place in the text.
+    // Typing replaces what is there, as in a spreadsheet; whoever points wants a place in the text.
     if (!isPointed) target.select?.();
     isPointed = false;
   });
-  form.addEventListener("input", ({ target }) => editing.add(target));
   form.addEventListener("keydown", (event) => {
     const cell = event.target;
     if (!cell.matches("[data-cell]") || event.isComposing) return;
@@ -34,7 +37,7 @@ export function listen(form, lines, { restore, open }) {
     return null;
   }
 
-  /* Up and down belong to a list that is chosen from, and to a long text that is being edited. */
+  /* Up and down belong to a list that is chosen from, and to a long text into which somebody went. */
   function arrow(cell, step, altKey) {
     const isOwn = cell.matches("select") || altKey || (cell.matches("textarea") && editing.has(cell));
     return isOwn ? null : () => move(cell, step);
@@ -61,6 +64,7 @@ export function listen(form, lines, { restore, open }) {
   }
 
   function breakLine(cell) {
+    editing.add(cell);
     cell.setRangeText("\n", cell.selectionStart, cell.selectionEnd, "end");
     cell.dispatchEvent(new Event("input", { bubbles: true }));
   }

@@ -1,7 +1,7 @@
 /* Lines: one line of the grid on the page: its fields, its state, and what is said below it. */
 
 import { BLANK, isSame } from "./entries.js";
-import { fill, piece } from "./pieces.js";
+import { fill, piece, say } from "./pieces.js";
 
 const NOT_APPLICABLE = "not_applicable";
 
@@ -53,24 +53,29 @@ export class Line {
     const { text, answer, explanation } = this.cells;
     const isBox = answer.type === "checkbox";
     const isChosen = isBox ? answer.checked : answer.value;
-    const word = isBox ? answer.labels[answer.labels.length - 1].textContent : answer.selectedOptions[0].textContent;
-    return [text.value, isChosen && word, explanation.value].filter(Boolean).join(" · ") || "–";
+    const named = isBox ? answer.labels[answer.labels.length - 1] : answer.selectedOptions[0];
+    const parts = [text.value, isChosen && named.textContent, explanation.value];
+    return parts.filter(Boolean).join(" · ") || "–";
   }
 
-  /* Take over what the server says is stored by now; `lock` says why the line is locked, if it is. */
-  store({ version, entry, findings, lock = "" }) {
+  /* Take over what the server says is stored by now; `lock` says why the line is locked, if it is.
+
+     An answer to a save tells the line's own faults alone (`isOwn`): what the whole form showed stays in
+     sight until the form is asked again. */
+  store({ version, entry, findings, lock = "" }, isOwn = false) {
     this.stored = { version, entry };
     this.element.querySelector("input[name^='base:']").value = version;
     const isClosed = Boolean(lock) || !this.isWriting;
     this.cells.text.readOnly = this.cells.explanation.readOnly = this.cells.answer.disabled = isClosed;
     this.part("state").title = lock;
-    this.showFindings(findings);
+    this.showFindings(findings, isOwn);
     const isFaulty = findings.some((finding) => finding.severity === "error");
     this.settled = lock ? "locked" : isFaulty ? "invalid" : isSame(entry, BLANK) ? "blank" : "saved";
-    this.cells.text.toggleAttribute("aria-invalid", isFaulty);
+    if (isFaulty) this.cells.text.setAttribute("aria-invalid", "true");
+    else this.cells.text.removeAttribute("aria-invalid");
   }
 
-  /* Show how the line stands to what is stored: as one that waits, one with two answers, or as it is stored. */
+  /* Show how the line stands: as one that waits, one with two answers, or as it is stored. */
   show(item, ways) {
     const state = item?.refused ? "conflict" : item ? "waiting" : this.settled;
     if (state !== this.element.dataset.state) {
@@ -84,25 +89,31 @@ export class Line {
   showConflict(refused, { keep, take }) {
     const place = this.part("conflict");
     if (!refused) return place.replaceChildren();
-    const block = fill(piece("piece-conflict"), { reason: refused.reason, mine: this.say(), theirs: refused.said });
+    const texts = { reason: refused.reason, mine: this.say(), theirs: refused.said };
+    const block = fill(piece("piece-conflict"), texts);
     block.querySelector("[data-keep]").addEventListener("click", keep);
     block.querySelector("[data-take]").addEventListener("click", take);
     return place.replaceChildren(block);
   }
 
-  showFindings(findings) {
-    const items = findings.map(({ title, detail, severity }) => {
-      const item = fill(piece("piece-finding"), { title: `${title}.`, detail });
-      item.firstElementChild.className = severity;
+  showFindings(findings, isOwn) {
+    const items = findings.map(({ title, detail, severity, code }) => {
+      const item = fill(piece("piece-finding"), { title, detail }).firstElementChild;
+      item.className = severity;
+      item.dataset.code = code;
       return item;
     });
-    this.part("findings").replaceChildren(...items);
+    const list = this.part("findings");
+    const codes = new Set(findings.map(({ code }) => code));
+    const isOther = ({ className, dataset }) => className !== "error" && !codes.has(dataset.code);
+    const others = isOwn ? [...list.children].filter(isOther) : [];
+    list.replaceChildren(...items, ...others);
   }
 
   showCount(name, count) {
     const place = this.part(name);
     place.hidden = !count;
-    place.querySelector("span").textContent = count;
+    place.querySelector("span").textContent = say(name, { count });
   }
 
   showNotes() {

@@ -1,4 +1,4 @@
-/* Paste: a block from a spreadsheet is laid over consecutive open lines, shown first, and can be taken back. */
+/* Paste: a block from a spreadsheet is laid over consecutive open lines, shown first, and can be undone. */
 
 import { say } from "./pieces.js";
 
@@ -10,7 +10,8 @@ export function parse(block) {
   const pattern = /("(?:[^"]|"")*"|[^\t\r\n]*)(\t|\r\n|\r|\n|$)/gy;
   for (let found = pattern.exec(block); found; found = pattern.exec(block)) {
     const [, cell, end] = found;
-    rows.at(-1).push(cell.startsWith('"') && cell.endsWith('"') && cell.length > 1 ? cell.slice(1, -1).replaceAll('""', '"') : cell);
+    const isQuoted = cell.length > 1 && cell.startsWith('"') && cell.endsWith('"');
+    rows.at(-1).push(isQuoted ? cell.slice(1, -1).replaceAll('""', '"') : cell);
     if (!end) break;
     if (end !== "\t") rows.push([]);
   }

@@ -1,4 +1,4 @@
-/* Pieces: parts and words that the server renders into the page, in the reader's language, for scripts to use. */
+/* Pieces: parts and words that the server renders into the page, in the reader's language, for scripts. */
 
 /* Return a fresh copy of a template's content. */
 export function piece(id) {

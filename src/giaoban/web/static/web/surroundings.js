@@ -1,4 +1,4 @@
-/* Surroundings: what stands around the grid: the line that says whether all is stored, the worklist, the steps. */
+/* Surroundings of the grid: the line that says whether all is stored, the worklist, the steps. */
 
 import { piece, say } from "./pieces.js";
 
@@ -11,9 +11,10 @@ let timer = 0;
 export function showSync(sender, queue) {
   const items = queue.all();
   const conflicts = items.filter(([, item]) => item.refused).length;
-  const count = items.length - conflicts;
+  // What is being typed is not late yet.
+  const count = queue.ready().length;
   clearTimeout(timer);
-  if (count && ["idle", "sending"].includes(sender.status)) {
+  if (count && ["idle", "sending", "misunderstood"].includes(sender.status)) {
     timer = setTimeout(() => tell("waiting", { count }), PATIENCE);
   } else if (count) {
     tell(sender.status, { count, reason: sender.reason });
@@ -35,6 +36,11 @@ function tell(name, values) {
   sync.querySelector("[data-part=sign-in]").hidden = name !== "sign-in";
 }
 
+/* Say that somebody took a step meanwhile, so that the page is to be loaded again. */
+export function showMoved(hasMoved) {
+  document.getElementById("moved").hidden = !hasMoved;
+}
+
 /* Show what is left to do, by priority; what is open stays open. */
 export function showWorklist({ progress, worklist: priorities }) {
   const open = new Map([...worklist.querySelectorAll("details")].map((one) => [one.dataset.key, one.open]));
@@ -48,6 +54,8 @@ export function showWorklist({ progress, worklist: priorities }) {
   });
   worklist.querySelector(".priorities").replaceChildren(...groups);
   worklist.querySelector(".done").hidden = groups.length > 0;
+  worklist.classList.remove("warning");
+  worklist.querySelector("h2").textContent = say("left");
   document.getElementById("progress").textContent = progress;
 }
 
@@ -58,6 +66,18 @@ function task({ about, anchor, title, detail }) {
   link.textContent = about ? `${about}: ${title}` : title;
   item.querySelector("span").textContent = detail;
   return item;
+}
+
+/* Let a link to a line lead into its first field. */
+export function jump(lines) {
+  document.addEventListener("click", (event) => {
+    const hash = event.target.closest("a")?.hash;
+    const line = hash && lines.find((one) => `#${one.element.id}` === hash);
+    if (!line) return;
+    event.preventDefault();
+    line.element.scrollIntoView({ block: "center" });
+    line.cells.text.focus({ preventScroll: true });
+  });
 }
 
 /* Show texts whose lines are no longer in the form, until somebody has copied them. */
@@ -78,7 +98,7 @@ export function showLost(queue) {
   worklist.before(section);
 }
 
-/* Take a step only when everything that was typed is stored; keep the page where the browser keeps nothing. */
+/* Take a step only when everything typed is stored; keep the page where the browser keeps nothing. */
 export function leaveOnlyStored(queue, sender) {
   for (const step of document.querySelectorAll("form[data-step]")) {
     step.addEventListener("submit", async (event) => {
@@ -86,8 +106,8 @@ export function leaveOnlyStored(queue, sender) {
       if (!queue.all().length) return;
       event.preventDefault();
       await sender.drain();
-      if (!queue.all().length) return step.submit();
-      return tell("not-yet");
+      if (queue.all().length) tell("not-yet");
+      else step.submit();
     });
   }
   window.addEventListener("beforeunload", (event) => {
