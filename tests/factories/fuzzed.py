@@ -492,7 +492,7 @@ def far_cells(hand: _Hand) -> None:
 
 
 def zip_bomb(hand: _Hand) -> bytes:
-    """an archive that inflates to gigabytes, with lying sizes"""
+    """an archive that inflates far beyond the limit, with lying sizes"""
     hand.case.refused = frozenset({"too_large_workbook", "damaged_workbook"})
     bomb = zlib.compressobj(9, zlib.DEFLATED, -15)
     data = b"".join(bomb.compress(bytes(1024 * 1024)) for _ in range(160)) + bomb.flush()

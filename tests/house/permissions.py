@@ -38,6 +38,7 @@ VERBS: Mapping[str, str] = {
     "drafts.seal": INSIDE,
     "events.export": "audit.export",
     "evidence.attach": "evidence.attach",
+    "evidence.hold": INSIDE,
     "events.note": INSIDE,
     "factors.enrol": "factor.enrol",
     "factors.renew_codes": "factor.renew",

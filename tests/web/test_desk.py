@@ -70,9 +70,11 @@ def test_the_entry_stands_in_the_navigation_of_whoever_holds_a_role(clients):
     assert Client().get(DESK).status_code == 302
 
 
-def test_the_centre_has_a_desk_without_any_draft(clients):
-    """Its own pages will stand there."""
+def test_the_centre_has_its_rounds_on_the_desk_and_no_draft(clients):
+    """Each round under way leads to its overview and timetable."""
+    assert "Chưa có kỳ giao ban nào đang diễn ra" in told(clients["analyst"])
     enter("collecting")
     fill_in()
-    page = clients["analyst"].get(DESK)
-    assert page.status_code == 200 and "District of North" not in page.content.decode()
+    page = clients["analyst"].get(DESK).content.decode()
+    assert f'href="/vi/rounds/{ROUND}/overview/"' in page
+    assert f'href="/vi/centre/rounds/{ROUND}/"' in page and "District of North" not in page

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import path
 
 from giaoban.config import urls
-from giaoban.core.errors import NotFound
+from giaoban.core.errors import Conflict, Finding, NotFound
 from giaoban.web.access import FORM, WRITING, declares
 from tests.factories.people import signed_in
 from tests.web.pages import read
@@ -36,7 +36,14 @@ def end_role(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ended")
 
 
+@declares("people.end", methods=WRITING)
+def collide(request: HttpRequest) -> HttpResponse:
+    """Refuse as an action does that came too late."""
+    raise Conflict("Somebody was faster", "Look again.", findings=(Finding("conflict", "One"),))
+
+
 urlpatterns = [
+    path("collision/", collide),
     path("draft/<slug:unit_key>/", show_draft),
     path("draft/<slug:unit_key>/save/", save_draft),
     path("role/", end_role),
@@ -113,3 +120,14 @@ def test_a_form_is_taken_from_who_may_and_from_nobody_else():
     strict.cookies = steward.cookies
     assert strict.post("/role/").status_code == 403
     assert steward.get("/role/").status_code == 405
+
+
+def test_a_conflict_is_told_to_a_program_with_every_finding():
+    """409, as RFC 9457 writes it: title, detail, and what collided."""
+    steward = signed_in("steward@office.example", "office", "steward")
+    told = steward.post("/collision/", headers={"accept": "application/json"})
+    assert (told.status_code, told.headers["Content-Type"]) == (409, "application/problem+json")
+    said = told.json()
+    assert (said["code"], said["title"], said["detail"]) == ("conflict", "Somebody was faster", "Look again.")
+    assert [one["code"] for one in said["findings"]] == ["conflict"]
+    assert told.headers["Cache-Control"] == "private, no-cache"

@@ -67,14 +67,14 @@ def test_a_table_is_looked_at_before_it_is_stored(officer):
     content = downloaded(officer).replace(b",,,,,0\r\n", b',"8,1",,,=1+1,0\r\n', 1)
     page = send(officer, content)
     text, rows = read(page)
-    assert page.status_code == 200 and "Bảng làm thay đổi 1 dòng" in text
-    assert ["2", "Growth", "–", "8,1 · =1+1"] in rows and reading.kept(ROUND, "north") == {}
+    assert page.status_code == 200 and "Bảng sẽ thay đổi những gì?" in text
+    assert ["Growth", "–", "8,1 · =1+1", "2"] in rows and reading.kept(ROUND, "north") == {}
     stored = confirm(officer, page)
     assert stored.headers["Location"] == f"/vi/rounds/{ROUND}/units/north/form/?saved=1"
     entry = reading.entries(ROUND, "north")[GROWTH]
     assert (entry.text, entry.explanation) == ("8,1", "=1+1")
     assert b"'=1+1" in downloaded(officer, "semicolon")
-    assert "Bảng không làm thay đổi gì" in read(send(officer, content))[0]
+    assert "nội dung trong bảng đã được lưu từ trước" in read(send(officer, content))[0]
 
 
 def test_everything_wrong_is_listed_with_row_and_column(officer):
@@ -83,8 +83,9 @@ def test_everything_wrong_is_listed_with_row_and_column(officer):
     page = send(officer, content)
     text, rows = read(page)
     assert page.status_code == 422 and "chưa lưu nội dung nào" in text
-    assert ["2", "value", "“1.234” có thể là 1234 hoặc 1,234"] in [row[:3] for row in rows]
-    assert ["3", "line_id", "“NOTHING” không phải là dòng của biểu này"] in [row[:3] for row in rows]
+    assert ["hàng 2 · value", "Phải sửa: “1.234” có thể là 1234 hoặc 1,234"] in [row[:2] for row in rows]
+    named = "Phải sửa: “NOTHING” không phải là dòng của biểu này"
+    assert ["hàng 3 · line_id", named] in [row[:2] for row in rows]
     assert reading.kept(ROUND, "north") == {}
 
 
@@ -104,7 +105,7 @@ def test_secrets_and_other_files_are_refused_in_words(officer):
         ("line_id,version\nTỐI MẬT,0".encode(), "a.csv", "internal", "Tệp có dấu chỉ độ mật"),
         (b"line_id\n", "a.csv", "secret", "không nhận tệp có độ mật này"),
         (b"", "a.csv", "internal", "Tệp rỗng"),
-        (b"%PDF", "a.csv", "internal", "Tệp bị hỏng"),
+        (b"%PDF-1.4", "a.csv", "internal", "Tệp bị hỏng"),
     ):
         page = send(officer, content, name, classification)
         assert page.status_code == 422 and words in read(page)[0]
@@ -119,7 +120,7 @@ def test_secrets_and_other_files_are_refused_in_words(officer):
 def test_the_leader_reads_and_sends_nothing_and_others_find_no_such_page(officer):
     """By the policy, like the form itself."""
     leader = client_of(person("binh@north.example", "Bình", "north", "leader", "north"))
-    assert "Gửi lại bảng" not in read(leader.get(PAGE))[0] and "Gửi lại bảng" in read(officer.get(PAGE))[0]
+    assert "Gửi bảng" not in read(leader.get(PAGE))[0] and "Gửi bảng" in read(officer.get(PAGE))[0]
     assert send(leader, b"x").status_code == 403
     assert officer.get(PAGE.replace("north", "south")).status_code == 404
     assert officer.get(f"{PAGE}colon.csv").status_code == 404
@@ -150,6 +151,6 @@ def test_texts_in_old_fonts_are_converted_after_a_look(officer):
     fields = dict(HIDDEN.findall(refused.content.decode()))
     looked = officer.post(f"{PAGE}take/", fields)
     assert looked.status_code == 200 and reading.kept(ROUND, "north") == {}
-    assert ["2", "Growth", "–", "8 · Thu ngân sách giảm"] in read(looked)[1]
+    assert ["Growth", "–", "8 · Thu ngân sách giảm", "2"] in read(looked)[1]
     officer.post(f"{PAGE}take/", dict(HIDDEN.findall(looked.content.decode())))
     assert reading.entries(ROUND, "north")[GROWTH].explanation == "Thu ngân sách giảm"

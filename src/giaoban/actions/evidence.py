@@ -1,5 +1,6 @@
 """Evidence: files that stand beside a line or that a form asks for; what is refused leaves no trace."""
 
+import hashlib
 import os
 import unicodedata
 from pathlib import Path
@@ -61,6 +62,13 @@ def attach(
         payload = {"line": line_id, "attachment": attachment, "sha256": admitted.sha256}
         events.note(verb="evidence.attached", by=by, object=where, at=at, payload=payload)
     return row
+
+
+def hold(*, content: bytes) -> str:
+    """Keep bytes that were admitted until somebody decides about them, and return the hash they lie under."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    _keep(evidence.path_of(sha256), content)
+    return sha256
 
 
 def _require_place(form: Form, line_id: str, attachment: str) -> None:

@@ -13,7 +13,17 @@ from giaoban.web.centre import audit, calendars, overview
 from giaoban.web.centre import comments as centre_comments
 from giaoban.web.centre import rounds as centre_rounds
 from giaoban.web.centre import submissions as sent
-from giaoban.web.province import comments, desk, evidence, forms, lines, listings, replies, submissions
+from giaoban.web.province import (
+    comments,
+    desk,
+    evidence,
+    forms,
+    lines,
+    listings,
+    replies,
+    submissions,
+    workbooks,
+)
 from giaoban.web.public import documents, figures, indicators, reports, rounds, units
 
 #: The accounts desk. Names that begin with account_, mfa_ or openid_ are those that the library asks for.
@@ -89,6 +99,9 @@ _PROVINCE = [
     path(f"{_FORM}comments/", comments.write_comment, name="write_comment"),
     path(f"{_FORM}reply/", replies.write_reply, name="write_reply"),
     path(f"{_FORM}evidence/", evidence.attach, name="attach_evidence"),
+    path(f"{_FORM}workbook/", workbooks.receive, name="workbook"),
+    path(f"{_FORM}workbook/new/", workbooks.issue, name="issue_workbook"),
+    path(f"{_FORM}workbook/marked/", workbooks.mark, name="mark_workbook"),
     path(
         "rounds/<slug:round_id>/units/<slug:unit_key>/evidence/<int:evidence_id>/",
         evidence.download,

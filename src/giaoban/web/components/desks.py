@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from giaoban.core.conduct.workflow import is_open_phase, next_role
 from giaoban.queries.desks import Owed
+from giaoban.queries.rounds import Schedule
 from giaoban.web.components.days import say_left
 from giaoban.web.components.phases import say_phase
 from giaoban.web.components.roles import say_role
@@ -43,6 +44,27 @@ def lay_out(owed: Owed, roles: frozenset[str]) -> Folder:
         say_status(owed.standing.status),
         _say_task(owed) if is_mine else _say_waiting(role),
         is_mine,
+    )
+
+
+@dataclass(frozen=True)
+class Binder:
+    """One round under way as it lies before the offices that watch over it."""
+
+    schedule: Schedule
+    words: Words
+    title: str
+    stage: str
+    left: str
+    has_overview: bool
+
+
+def lay_open(schedule: Schedule, has_overview: bool) -> Binder:
+    """Return a round as it lies before somebody of the central office; `has_overview` where they see it."""
+    words = words_of(schedule.pack)
+    left = say_left(schedule.days_left, schedule.plan.due_on, schedule.today)
+    return Binder(
+        schedule, words, words.title(schedule.review), say_phase(schedule.phase), left, has_overview
     )
 
 

@@ -6,20 +6,20 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from giaoban.actions import listings
 from giaoban.actions.listings import Received
-from giaoban.core.errors import Conflict, Finding, Invalid
-from giaoban.queries import forms, rounds, uploads
+from giaoban.core.errors import Conflict, Finding, Invalid, Place
+from giaoban.queries import forms, rounds
 from giaoban.queries import listings as reading
 from giaoban.web.access import WRITING, allows, declares
 from giaoban.web.actors import actor_of
+from giaoban.web.components.classifications import classifications_of
 from giaoban.web.components.findings import say
 from giaoban.web.components.pages import Crumb, show
 from giaoban.web.components.rows import say_entry
-from giaoban.web.components.wordings import Words, words_of_round
+from giaoban.web.components.wordings import words_of_round
 
 
 @declares("listing.download", "unit_key", unit="unit_key", phase=rounds.stage)
@@ -82,29 +82,24 @@ def _hold(content: bytes, name: str, classification: str, convert: bool) -> dict
 def _page(
     request: HttpRequest, round_id: str, unit_key: str, status_code: int = 200, **context: Any
 ) -> HttpResponse:
-    words, review = words_of_round(round_id)
+    words, _review = words_of_round(round_id)
     place, unit = {"round_id": round_id, "unit_key": unit_key}, forms.unit_in(round_id, unit_key)
-    title = f"{words.name(forms.of_unit(round_id, unit_key, words.language).titles)}, {unit.name}"
+    title = words.name(forms.of_unit(round_id, unit_key, words.language).titles)
+    back = Crumb(f"{title}, {unit.name}", reverse("form", kwargs=place))
     page = show(
         request,
         "province/listing.html",
-        [Crumb(_("My desk"), reverse("desk")), Crumb(title, reverse("form", kwargs=place)), Crumb("CSV")],
+        [Crumb(_("My desk"), reverse("desk")), back, Crumb(_("CSV table"))],
         **place,
-        words=words,
+        language=words.language,
+        title=title,
         unit=unit,
-        round_title=words.title(review),
         may_upload=allows(request, "listing.upload", unit_key, rounds.stage(round_id)),
-        classifications=_classifications(words),
+        classifications=classifications_of(round_id),
         **context,
     )
     page.status_code = status_code
     return page
-
-
-def _classifications(words: Words) -> list[tuple[str, str]]:
-    rules = words.pack.rules.get("classification", ())
-    known = uploads.classifications(rules, timezone.localdate().isoformat())
-    return [(one.classification, words.name(one.names)) for one in known]
 
 
 def _look(received: Received) -> dict[str, Any]:
@@ -116,10 +111,12 @@ def _look(received: Received) -> dict[str, Any]:
     }
 
 
-def _tell(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """Return findings with their rows and columns."""
+def _tell(findings: Iterable[Finding]) -> list[tuple[str, str, str, str]]:
+    """Return findings in words, with their places in the table."""
     told = ((one, *say(one)) for one in findings)
-    return [
-        {"row": one.where.row, "column": one.where.column, "title": title, "detail": detail}
-        for one, title, detail in told
-    ]
+    return [(one.severity, title, detail, _place(one.where)) for one, title, detail in told]
+
+
+def _place(where: Place) -> str:
+    row = _("row {row}").format(row=where.row) if where.row else ""
+    return " · ".join(part for part in (row, where.column) if part)

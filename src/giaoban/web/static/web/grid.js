@@ -23,7 +23,7 @@ const lines = [...form.querySelectorAll("tbody.line")].map((element) => new Line
 const byId = new Map(lines.map((line) => [line.id, line]));
 const queue = new Queue(person, name, byId);
 const sender = new Sender({ queue, address, person, settle, reject, changed: tellSync });
-const entered = { line: null, entry: null, item: null };
+const entered = { line: null, entry: null };
 const timers = {};
 
 /* ---- typing ---- */
@@ -49,11 +49,7 @@ function edit(line, entry) {
 
 /* Bring back what stood in a line when it was entered. */
 function restore(line) {
-  if (entered.line !== line) return;
-  line.write(entered.entry);
-  if (entered.item) queue.put(line.id, entered.item);
-  else queue.drop(line.id);
-  show(line);
+  if (entered.line === line) edit(line, entered.entry);
 }
 
 function lineOf(target) {
@@ -68,7 +64,7 @@ function hear(type, act) {
   });
 }
 
-hear("focusin", (line) => Object.assign(entered, { line, entry: line.read(), item: queue.get(line.id) }));
+hear("focusin", (line) => Object.assign(entered, { line, entry: line.read() }));
 hear("input", (line) => {
   note(line, false);
   clearTimeout(timers.idle);
