@@ -8,8 +8,10 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from giaoban.actions import drafts
+from giaoban.actions import listings as receiving
 from giaoban.core.errors import Finding, Place
-from giaoban.core.figures import contradictions, entries, narratives, numerals
+from giaoban.core.figures import contradictions, edits, entries, listings, narratives, numerals
 from giaoban.core.figures.faults import TEXTS, fault, said_plainly
 from giaoban.core.review.rules import (
     answers,
@@ -26,7 +28,7 @@ from tests.factories.checked import figure, found, rule
 from tests.web.test_translations import entries as catalogue
 
 MODULES = [
-    *(numerals, entries, contradictions, narratives),
+    *(numerals, entries, contradictions, narratives, listings, edits, receiving, drafts),
     *(answers, limits, changes, relations, explanations, outliers, signals, totals),
 ]
 #: Where a code is put together of parts.
@@ -34,6 +36,8 @@ COMPOSED = {
     *(f"{said}_{by}" for said in ("change", "revision") for by in ("percent", "points")),
     *(f"{kind}_{size}" for kind in ("unit_of_measure", "decimal_mark") for size in ("large", "small")),
     *(f"unlike_own_past_{by}" for by in ("percent", "points")),
+    # Of a table that is no form.
+    *("missing_column", "unknown_column", "repeated_column", "another_line", "not_read", "not_a_table"),
 }
 WORDS = {"text", "line", "other", "names", "unit", "unit_key", "file", "period", "quote", "font", "encoding"}
 EXAMPLES = {
@@ -42,6 +46,7 @@ EXAMPLES = {
     "whole": "1234",
     "fraction": "1.234",
     "padded": "1.2340",
+    "reason": "It is approved.",
     "verdict": "met",
     "computed": "exceeded",
 }
