@@ -68,6 +68,7 @@ _CENTRE = [
     path("centre/rounds/", centre_rounds.list_schedules, name="schedules"),
     path("centre/rounds/<slug:round_id>/", centre_rounds.show_schedule, name="schedule"),
     path("centre/rounds/<slug:round_id>/open/", centre_rounds.open_round, name="open_round"),
+    path("centre/rounds/<slug:round_id>/publish/", centre_rounds.publish_round, name="publish_round"),
     path("centre/rounds/<slug:round_id>/advance/", centre_rounds.advance_round, name="advance_round"),
     path("centre/calendar/", calendars.show_calendars, name="calendars"),
     path("centre/calendar/<slug:pack_id>/<int:year>/", calendars.show_calendar, name="calendar"),

@@ -24,6 +24,7 @@ _COLLECTING: frozenset[Phase] = frozenset({"collecting"})
 _MOVING: frozenset[Phase] = frozenset({"collecting", "verifying", "replying"})
 _CHECKING: frozenset[Phase] = frozenset({"verifying", "replying"})
 _REPLYING: frozenset[Phase] = frozenset({"replying"})
+_FROZEN: frozenset[Phase] = frozenset({"frozen", "conference"})
 _GOING: frozenset[Phase] = _ROUND - {"closed"}
 
 _PUBLIC_PAGES = (
@@ -67,6 +68,7 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Literal["all", "own"]], ...] = (
     (_OFFICE, "comment.write", _MOVING, "all"),
     ("analyst", "signal.read signal.ask signal.conclude", _MOVING, "all"),
     ("analyst steward", "reminder.send", _COLLECTING | _CHECKING, "all"),
+    ("approver steward", "round.publish", _FROZEN, "all"),
     ("steward", "round.open", _ALWAYS, "all"),
     ("steward", "round.advance", _GOING, "all"),
     ("steward", "calendar.change", _ALWAYS, "all"),
