@@ -20,7 +20,7 @@ def test_ten_thousand_tries_at_once_lose_no_update(installation):
     Each acknowledged save is there as the very next version of what its writer had seen; steps follow each
     other without a leap; what is approved is what the store holds; whoever loses is told in words.
     """
-    told = write(installation, "crowd", 4, 2500, program="desks")
+    told = write(installation, "crowd", 4, 2500, program="crowds")
     assert told["faults"] == []
     counts = told["counts"]
     assert told["tries"] == 10_000
@@ -30,7 +30,7 @@ def test_ten_thousand_tries_at_once_lose_no_update(installation):
 
 def test_people_killed_while_they_save_and_approve_lose_nothing_that_was_acknowledged(installation):
     """kill -9 at random moments: no version half, no step without event, no approval outside the store."""
-    told = write(installation, "deaths", 20, program="desks")
+    told = write(installation, "deaths", 20, program="crowds")
     assert told["faults"] == []
     assert told["deaths"] == 20
     assert min(told["acknowledged"][one] for one in ("saved", "approved")) >= 20

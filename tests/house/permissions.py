@@ -58,6 +58,7 @@ VERBS: Mapping[str, str] = {
     "people.provision": "people.provision",
     "people.readmit": "people.readmit",
     "publications.publish": OPERATOR,
+    "refusals.admit": INSIDE,
     "refusals.note_refused": INSIDE,
     "reminders.send": "reminder.send",
     "reminders.send_due": INSIDE,

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from django.db import transaction
 from django.utils import timezone
@@ -71,13 +71,13 @@ def save(
         kept = [_keep(desk, line, one) for line, one in zip(lines, sent, strict=True)]
         if is_whole:
             _require_kept(form, sent, kept)
-        _note(desk)
+        _store(desk)
     return tuple(kept)
 
 
 @dataclass(frozen=True)
 class _Desk:
-    """One save under way: the submission, what stands in the lines, and the seals of what was changed."""
+    """One save under way: the submission, what stands in the lines, and what is to stand there."""
 
     submission: Submission
     standing: Standing
@@ -85,7 +85,7 @@ class _Desk:
     by: str
     via: Via
     at: datetime
-    seals: dict[str, list[Any]] = field(default_factory=dict)
+    changed: list[models.Entry] = field(default_factory=list)
 
 
 def _keep(desk: _Desk, line: Line, sent: Sent) -> Saved:
@@ -98,7 +98,7 @@ def _keep(desk: _Desk, line: Line, sent: Sent) -> Saved:
         return _refused("locked", there, row, lock)
     if sent.base != version:
         return _refused("conflict", there, row)
-    _write(desk, entry, row, version + 1)
+    desk.changed.append(_row(desk, entry, version + 1))
     return Saved(line.line_id, "saved", version + 1, entry, check_entry(line, entry), desk.by, desk.at)
 
 
@@ -109,28 +109,52 @@ def _refused(
     return Saved(there.line_id, outcome, version, there, by=by, at=at, lock=lock)
 
 
-def _write(desk: _Desk, entry: Entry, row: models.Entry | None, version: int) -> None:
-    content = {name: getattr(entry, name) for name in submissions.CONTENT}
-    standing = {"version": version, "saved_at": desk.at, "saved_by": desk.by}
-    if row is None:
-        row = models.Entry.objects.create(
-            submission=desk.submission, line_id=entry.line_id, **standing, **content
-        )
-    else:
-        models.Entry.objects.filter(pk=row.pk).update(**standing, **content)
-    salt = secrets.token_hex(16)
-    EntryVersion.objects.create(
-        entry=row, version=version, at=desk.at, by=desk.by, via=desk.via, salt=salt, **content
+def _row(desk: _Desk, entry: Entry, version: int) -> models.Entry:
+    return models.Entry(
+        submission=desk.submission,
+        line_id=entry.line_id,
+        version=version,
+        saved_at=desk.at,
+        saved_by=desk.by,
+        **{name: getattr(entry, name) for name in submissions.CONTENT},
     )
-    desk.seals[entry.line_id] = [version, seal(entry, salt)]
 
 
-def _note(desk: _Desk) -> None:
-    """Note what was changed: versions and seals, never what was typed."""
-    if desk.seals:
-        payload = {"via": desk.via, "lines": desk.seals}
-        where = submissions.name(desk.submission)
-        events.note(verb="draft.saved", by=desk.by, object=where, at=desk.at, payload=payload)
+def _store(desk: _Desk) -> None:
+    """Write the changed lines and their versions, and note them: versions and seals, never what was typed.
+
+    As many statements for a block as for one cell: others wait meanwhile.
+    """
+    if not desk.changed:
+        return
+    rows = models.Entry.objects.bulk_create(
+        desk.changed,
+        update_conflicts=True,
+        unique_fields=["submission", "line_id"],
+        update_fields=["version", "saved_at", "saved_by", *submissions.CONTENT],
+    )
+    versions = [_version(desk, row) for row in rows]
+    EntryVersion.objects.bulk_create(versions)
+    seals = {one.entry.line_id: [one.version, _seal_of(one)] for one in versions}
+    payload = {"via": desk.via, "lines": seals}
+    where = submissions.name(desk.submission)
+    events.note(verb="draft.saved", by=desk.by, object=where, at=desk.at, payload=payload)
+
+
+def _version(desk: _Desk, row: models.Entry) -> EntryVersion:
+    return EntryVersion(
+        entry=row,
+        version=row.version,
+        at=desk.at,
+        by=desk.by,
+        via=desk.via,
+        salt=secrets.token_hex(16),
+        **{name: getattr(row, name) for name in submissions.CONTENT},
+    )
+
+
+def _seal_of(version: EntryVersion) -> str:
+    return seal(entry_of(version, version.entry.line_id), version.salt)
 
 
 def seal(entry: Entry, salt: str) -> str:

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from giaoban.actions import drafts, refusals, submissions
 from giaoban.actions.drafts import Saved, Sent
-from giaoban.core.conduct.refusals import reason
 from giaoban.core.conduct.workflow import lock_of
 from giaoban.core.errors import Conflict, Finding, Invalid, Place
 from giaoban.core.figures.edits import Edit, Standing, weigh
@@ -17,7 +16,7 @@ from giaoban.core.figures.faults import fault
 from giaoban.core.figures.forms import Form
 from giaoban.core.figures.listings import COLUMNS, Typed, read_rows
 from giaoban.files.tables.text import read_csv
-from giaoban.queries import forms, packs, uploads
+from giaoban.queries import forms, packs
 from giaoban.queries import submissions as reading
 
 #: No form is so large, however much is explained in it.
@@ -68,12 +67,7 @@ def receive(
 def _require_admitted(form: Form, content: bytes, name: str, classification: str, by: str) -> None:
     """Refuse a file that may not be taken in, or is no text; of the first the audit keeps the reason."""
     pack, _ = packs.of_round(form.round_id)
-    at, rules = timezone.now(), pack.rules.get("classification", ())
-    try:
-        admitted = uploads.admit(content, name, classification, rules, timezone.localdate(at).isoformat())
-    except Invalid as refusal:
-        refusals.note_refused(by=by, reason=reason(refusal.findings), at=at)
-        raise
+    admitted = refusals.admit(pack=pack, content=content, name=name, classification=classification, by=by)
     if admitted.kind != "text":
         _require_sound((fault("not_a_listing", Place(name)),))
     if admitted.size > MOST_BYTES:

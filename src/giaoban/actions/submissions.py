@@ -24,13 +24,12 @@ from giaoban.records.models import Entry, EntryVersion, Opening, Submission
 CONTENT = ("text", "explanation", "is_not_applicable", "verdict")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def lock(*, round_id: str, unit_key: str, action: str, by: str) -> Submission:
     """Return the unit's submission, begun where there is none, locked until the transaction around it ends.
 
     Raises:  NotFound if the unit is not under review; NotAllowed if the round is in no phase for `action`.
     """
-    forms.unit_in(round_id, unit_key)
     asked = {"round_id": round_id, "unit_key": unit_key}
     submission = Submission.objects.select_for_update().filter(**asked).first() or _begun(asked, by)
     # Asked again under the lock: the round may have moved on since the page was opened.
@@ -158,7 +157,8 @@ def reseal(*, round_id: str, by: str) -> tuple[str, ...]:
 
 
 def _begun(asked: Mapping[str, str], by: str) -> Submission:
-    """Begin a submission, unless somebody else does at this moment."""
+    """Begin a submission of a unit under review, unless somebody else does at this moment."""
+    forms.unit_in(asked["round_id"], asked["unit_key"])
     _, is_new = Submission.objects.get_or_create(**asked)
     submission = Submission.objects.select_for_update().get(**asked)
     if is_new:

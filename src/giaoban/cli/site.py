@@ -1,5 +1,6 @@
 """`giaoban serve`."""
 
+import os
 import socket
 from contextlib import nullcontext
 
@@ -37,7 +38,8 @@ def served(port: int = PORT, host: str = HOST, *, has_worker: bool = True) -> Ou
     url = f"http://{host}:{port}/"
     progress(f"Giao Ban is at {url} (stop with Ctrl+C)")
     server = Granian(
-        "giaoban.config.wsgi:application", host, port, interface=Interfaces.WSGI, log_enabled=False
+        "giaoban.config.wsgi:application", host, port, interface=Interfaces.WSGI, log_enabled=False,
+        workers=int(os.environ.get("XW","2")), blocking_threads=int(os.environ.get("XT","4")),
     )
     with Companion() if has_worker else nullcontext():
         server.serve()

@@ -7,7 +7,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 def database(address: str, workspace: Path) -> dict[str, Any]:
     """Return Django's description of the database at `address`, else of the workspace's own."""
-    return _server(address) if address else _file(workspace / "db.sqlite3")
+    found = _server(address) if address else _file(workspace / "db.sqlite3")
+    # A connection is opened once and kept; one that the server has dropped is noticed and replaced.
+    return {**found, "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
 
 def _file(path: Path) -> dict[str, Any]:

@@ -33,14 +33,21 @@ def of_submission(round_id: str, unit_key: str, language: str = "") -> tuple[Fin
     """
     form = forms.of_unit(round_id, unit_key, language)
     there = evidence.attachments(round_id, unit_key)
-    return _of_report(form, submissions.entries(round_id, unit_key), there)
+    return of_report(form, submissions.entries(round_id, unit_key), there)
 
 
 def of_sent(round_id: str, unit_key: str, language: str = "") -> tuple[Finding, ...]:
     """Return the same of what the unit has sent to the central office; else as `of_submission`."""
     form, sent = forms.of_unit(round_id, unit_key, language), submissions.sent(round_id, unit_key)
     there = evidence.sent_attachments(round_id, unit_key)
-    return _of_report(form, {key: one.entry for key, one in sent.items()}, there)
+    return of_report(form, {key: one.entry for key, one in sent.items()}, there)
+
+
+def of_report(form: Form, entries: Mapping[str, Entry], files: Mapping[str, Piece]) -> tuple[Finding, ...]:
+    """Return the same of a form whose entries, and whose files by attachment, are at hand."""
+    pack, review = packs.of_round(form.round_id)
+    told = narratives.contradictions(pack, review, form, entries, files.values())
+    return (*_of_form(pack, review, form, entries), *evidence.missing(form, files), *told)
 
 
 def of_round(round_id: str, language: str = "") -> tuple[Finding, ...]:
@@ -79,22 +86,17 @@ def faulty(pack: Pack, review: Round, form: Form, entries: Mapping[str, Entry]) 
     return len({one.where.column for one in found} & answered)
 
 
-def _of_report(form: Form, entries: Mapping[str, Entry], files: Mapping[str, Piece]) -> tuple[Finding, ...]:
-    """Return what is to be said of a form, of the files that come with it, and of what these say."""
-    told = narratives.contradictions(form, entries, files.values())
-    return (*_of_form(form, entries), *evidence.missing(form, files), *told)
-
-
-def _of_form(form: Form, entries: Mapping[str, Entry]) -> tuple[Finding, ...]:
-    pack, review = packs.of_round(form.round_id)
+def _of_form(pack: Pack, review: Round, form: Form, entries: Mapping[str, Entry]) -> tuple[Finding, ...]:
     rules, day = _rules(pack), _day(review)
     found = check_form(form, entries, rules, day)
-    return in_order(form, (*found, *_own_past(form, entries, in_force(rules, day))))
+    return in_order(form, (*found, *_own_past(pack, form, entries, in_force(rules, day))))
 
 
-def _own_past(form: Form, entries: Mapping[str, Entry], rules: Iterable[Rule]) -> list[Finding]:
+def _own_past(
+    pack: Pack, form: Form, entries: Mapping[str, Entry], rules: Iterable[Rule]
+) -> list[Finding]:
     judging = [rule for rule in rules if type(rule) is OwnPast]
-    histories = forms.histories(form.round_id, form.unit_key) if judging else {}
+    histories = forms.histories(pack, form.unit_key) if judging else {}
     answers = Answers(form, entries)
     return [one for rule in judging for one in check_own_past(rule, answers, histories)]
 

@@ -27,10 +27,15 @@ def unit_in(round_id: str, unit_key: str) -> Unit:
 
     Raises:  NotFound if there is no such round, or the unit is not under review in it.
     """
-    pack, review = packs.of_round(round_id)
+    return unit_of(*packs.of_round(round_id), unit_key)
+
+
+def unit_of(pack: Pack, review: Round, unit_key: str) -> Unit:
+    """Return one unit under review in a round of a pack; else as `unit_in`."""
     found = {unit.unit_key: unit for unit in pack.units_of(review)}
     if unit_key not in found:
-        raise NotFound(f"There is no unit “{unit_key}” in the round “{round_id}”", "See the list of units.")
+        title = f"There is no unit “{unit_key}” in the round “{review.round_id}”"
+        raise NotFound(title, "See the list of units.")
     return found[unit_key]
 
 
@@ -40,7 +45,6 @@ def of_unit(round_id: str, unit_key: str, language: str = "") -> Form:
     Edges:   what is known is what the store holds now; read it, never change it: it is shared.
     Raises:  NotFound if the unit is not under review, or the round asks for no form.
     """
-    unit_in(round_id, unit_key)
     pack, review = packs.of_round(round_id)
     own = language if language in pack.languages else pack.languages[0]
     knowledge = _known(pack.pack_id, _mark(pack.pack_id), timezone.localdate().isoformat())
@@ -56,9 +60,8 @@ def of_round(round_id: str, language: str = "") -> Mapping[str, Form]:
     return {key: _form(pack, review, knowledge, key, own) for key in keys}
 
 
-def histories(round_id: str, unit_key: str) -> dict[str, dict[str, Decimal]]:
+def histories(pack: Pack, unit_key: str) -> dict[str, dict[str, Decimal]]:
     """Return every value in force of the unit's indicators, by indicator and period."""
-    pack, _ = packs.of_round(round_id)
     knowledge = _known(pack.pack_id, _mark(pack.pack_id), timezone.localdate().isoformat())
     found: dict[str, dict[str, Decimal]] = {}
     for code in pack.indicators:
@@ -82,6 +85,7 @@ class _Knowledge:
         known = figures.known(pack_id)
         self.today = today
         self.forms: dict[tuple[str, str, str, str], Form] = {}
+        self.past: dict[tuple[str, str], list[Past]] = {}
         self.targets: dict[str, list[Target]] = {}
         for target in ledger.in_force(known.targets, today):
             self.targets.setdefault(target.unit_key, []).append(target)
@@ -94,10 +98,13 @@ class _Knowledge:
             self.results.setdefault(result.target_id, []).append(result)
 
     def of_indicator(self, unit_key: str, indicator: str) -> list[Past]:
-        """Return the value in force of each period."""
-        periods = self.observations.get((unit_key, indicator), {})
-        chosen = (choose(own, self.today).chosen for own in periods.values())
-        return [_past(one) for one in chosen if one is not None]
+        """Return the value in force of each period; chosen once, however often it is asked for."""
+        key = (unit_key, indicator)
+        if key not in self.past:
+            periods = self.observations.get(key, {})
+            chosen = (choose(own, self.today).chosen for own in periods.values())
+            self.past[key] = [_past(one) for one in chosen if one is not None]
+        return self.past[key]
 
 
 def _mark(pack_id: str) -> int:
@@ -119,6 +126,7 @@ def _form(pack: Pack, review: Round, knowledge: _Knowledge, unit_key: str, langu
 
 
 def _made(pack: Pack, review: Round, knowledge: _Knowledge, unit_key: str, language: str) -> Form:
+    unit_of(pack, review, unit_key)
     names = {code: indicator.name(language) for code, indicator in pack.indicators.items()}
     form = form_of(pack, review, unit_key, knowledge.targets.get(unit_key, ()), names)
     lines = tuple(_told(line, knowledge, pack, review, unit_key) for line in form.lines)

@@ -10,7 +10,7 @@ from giaoban.core.figures.entries import Entry, value_of
 from giaoban.core.figures.forms import Form
 from giaoban.core.figures.narratives import Mention, Paragraph, claims_in, compare, old_encodings
 from giaoban.core.figures.phrases import TOPIC, Phrases, phrases_of
-from giaoban.core.registry.packs import Pack
+from giaoban.core.registry.packs import Pack, Round
 from giaoban.files.word.narratives import read_narrative
 from giaoban.queries import evidence, forms, packs
 from giaoban.queries.evidence import Piece
@@ -18,16 +18,16 @@ from giaoban.queries.evidence import Piece
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def contradictions(form: Form, entries: Mapping[str, Entry], files: Iterable[Piece]) -> tuple[Finding, ...]:
+def contradictions(
+    pack: Pack, review: Round, form: Form, entries: Mapping[str, Entry], files: Iterable[Piece]
+) -> tuple[Finding, ...]:
     """Return what the reports in words among `files` say otherwise than the entries do.
 
     Edges:   only Word files that the form asks for are read, in the pack's own language; where a pack has
              no phrases, nothing is compared. A figure that is not told as one of the form's is left alone.
     """
-    pack, review = packs.of_round(form.round_id)
-    phrases = _phrases(pack, review.period.last_on.isoformat())
-    reports = [one for one in files if one.attachment and one.media_type == _WORD] if phrases else []
-    cells = _cells(form, entries)
+    reports = [one for one in files if one.attachment and one.media_type == _WORD]
+    cells = _cells(form, entries) if reports else {}
     return tuple(
         finding
         for one in reports
@@ -49,11 +49,11 @@ def _read(
 ) -> tuple[tuple[Mention, ...], tuple[Finding, ...]]:
     """Return the figures that a report tells; read once for one content and one vocabulary."""
     pack, review = packs.of_round(round_id)
-    phrases = _phrases(pack, review.period.last_on.isoformat())
-    paragraphs = _paragraphs(evidence.path_of(sha256))
+    phrases = _phrases(digest, round_id)
+    paragraphs = _paragraphs(evidence.path_of(sha256)) if phrases else ()
     if phrases is None or not paragraphs:
         return (), ()
-    unit = forms.unit_in(round_id, unit_key)
+    unit = forms.unit_of(pack, review, unit_key)
     mentions = claims_in(paragraphs, phrases, period=period, unit=unit)
     return mentions, old_encodings(paragraphs, phrases, file=name)
 
@@ -66,8 +66,12 @@ def _paragraphs(path: Path) -> tuple[Paragraph, ...]:
         return ()
 
 
-def _phrases(pack: Pack, on: str) -> Phrases | None:
-    return phrases_of(pack.rules.get(TOPIC, ()), pack.languages[0], pack.indicators, on)
+@lru_cache(maxsize=16)
+def _phrases(digest: str, round_id: str) -> Phrases | None:
+    """Return the phrases that hold for a round; made once for one content of its pack."""
+    pack, review = packs.of_round(round_id)
+    day = review.period.last_on.isoformat()
+    return phrases_of(pack.rules.get(TOPIC, ()), pack.languages[0], pack.indicators, day)
 
 
 def _cells(form: Form, entries: Mapping[str, Entry]) -> dict[tuple[str, str], Decimal]:

@@ -14,14 +14,17 @@ from giaoban.files.packs import read_pack
 from giaoban.queries import calendars, workspace
 from giaoban.records.models import CalendarDay, InstalledPack
 
+#: Put together once: no other question is asked as often.
+_INSTALLED = InstalledPack.objects.annotate(
+    is_changed=Exists(CalendarDay.objects.filter(pack_id=OuterRef("pack_id")))
+).values_list("pack_id", "digest", "is_changed")
+
 
 def installed() -> tuple[Pack, ...]:
     """Return every installed pack, by id; its calendar is the one that holds, with all that was changed."""
-    changed = Exists(CalendarDay.objects.filter(pack_id=OuterRef("pack_id")))
-    rows = InstalledPack.objects.annotate(is_changed=changed).values_list("pack_id", "digest", "is_changed")
     return tuple(
         _current(workspace.packs() / pack_id, digest, calendars.changed_days(pack_id) if is_changed else ())
-        for pack_id, digest, is_changed in rows
+        for pack_id, digest, is_changed in _INSTALLED.all()
     )
 
 

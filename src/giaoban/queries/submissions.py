@@ -56,8 +56,8 @@ def standing(round_id: str, unit_key: str) -> Standing:
 
 
 def standing_of(row: Submission) -> Standing:
-    """Return where this submission stands, with its open lines."""
-    rows = row.openings.filter(closed_at=None)
+    """Return where this submission stands, with its open lines; nothing was ever opened of a new one."""
+    rows = () if row.status == "drafting" else row.openings.filter(closed_at=None)
     return Standing(row.status, tuple(map(_opening, rows)), row.by)  # type: ignore[arg-type]
 
 

@@ -136,7 +136,7 @@ def open_dossier(round_id: str, unit_key: str) -> Dossier:
         _by_line(checks.of_sent(round_id, unit_key, words.language)),
     )
     leaves = [seen.leaf(number, line) for number, line in enumerate(form.lines, start=1)]
-    unit = forms.unit_in(round_id, unit_key)
+    unit = forms.unit_of(words.pack, review, unit_key)
     stage = rounds.stage(round_id)
     general = [
         tell_finding(one)

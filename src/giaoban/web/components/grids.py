@@ -14,7 +14,7 @@ from giaoban.core.figures.entries import Entry
 from giaoban.core.figures.forms import Form, Line
 from giaoban.core.registry.packs import Round
 from giaoban.core.registry.units import Unit
-from giaoban.queries import checks, forms, people, rounds, submissions
+from giaoban.queries import checks, evidence, forms, people, rounds, submissions
 from giaoban.queries.submissions import Kept
 from giaoban.web.components.rows import Row, ask
 from giaoban.web.components.standings import Reason, say_lock, say_moment, say_opening, say_refusal
@@ -102,11 +102,12 @@ def open_grid(round_id: str, unit_key: str, refused: Mapping[str, Refused] | Non
     standing, kept = submissions.standing(round_id, unit_key), submissions.kept(round_id, unit_key)
     desk = _Desk(words, review, rounds.stage(round_id), standing, kept, refused or {})
     desk.counts.update(submissions.counts_by_line(round_id, unit_key))
-    found = checks.of_submission(round_id, unit_key, words.language)
+    entries = {line_id: one.entry for line_id, one in kept.items()}
+    found = checks.of_report(form, entries, evidence.attachments(round_id, unit_key))
     for one in found:
         desk.said.setdefault(one.where.column, []).append(one)
     rows = [desk.row(number, line) for number, line in enumerate(form.lines, start=1)]
-    unit = forms.unit_in(round_id, unit_key)
+    unit = forms.unit_of(words.pack, review, unit_key)
     return Grid(words, review, unit, form, desk.stage, standing, found, rows, desk.names)
 
 
