@@ -1,6 +1,8 @@
 """The interface for programs: the forms, checks and steps of the pages, as documents that are described."""
 
+import re
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from django.conf import settings as django_settings
@@ -14,6 +16,7 @@ from giaoban.web.api.description import description
 from tests.factories.packs import ROUND
 from tests.factories.programs import NORTH, ROOT, SENT, Program, programs
 from tests.factories.reporting import GROWTH, PEOPLE, TARGET, enter, fill_in, install, pass_on, save, typed
+from tests.house.tree import ROOT as ROOT_FOLDER
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +46,15 @@ def test_the_description_keeps_to_openapi_and_is_open_to_everybody():
     validate(response.json())
     operations = [call["operationId"] for path in response.json()["paths"].values()
                   for method, call in path.items() if method != "parameters"]  # fmt: skip
-    assert len(operations) == len(set(operations)) == 14
+    assert len(operations) == len(set(operations)) == 15
+
+
+def test_the_page_for_programmers_names_every_call():
+    """And no other."""
+    page = (ROOT_FOLDER / "docs/api.md").read_text("utf-8")
+    said = set(re.findall(r"^    (GET|POST) +(/api/v1/\S+)$", page, re.MULTILINE))
+    paths = description()["paths"].items()
+    assert said == {(method.upper(), path) for path, told in paths for method in {*told} - {"parameters"}}
 
 
 def test_my_rounds_tell_what_is_owed_until_when():
@@ -221,6 +232,18 @@ def test_the_central_office_sees_every_unit_and_what_shows_over_all():
     assert empty["lines"] == [] and empty["findings"] == []
 
 
+def test_the_overview_counts_and_names_who_is_late():
+    """Numbers only; the comparison is there once a round before was reported."""
+    by = programs("analyst")
+    fill_in()
+    told = by["analyst"].get(f"{ROOT}/{ROUND}/overview").json()
+    units = {one["unit_key"]: one for one in told["units"]}
+    assert (units["north"]["filled"], units["north"]["owed"], units["north"]["state"]) == (2, 2, "drafting")
+    assert units["south"]["state"] == "not_begun" and units["south"]["days_late"] > 0
+    assert told["totals"]["drafting"] == 1 and sum(told["totals"].values()) == len(units)
+    assert told["compared"] is None
+
+
 BAD = {
     "no JSON": b"{",
     "no object": b"[]",
@@ -251,3 +274,13 @@ def test_every_refusal_below_the_interface_is_a_document():
     assert officer.post(f"{NORTH}/form").headers["Allow"] == "GET, HEAD"
     assert officer.post(f"{NORTH}/lines", b'{"lines": "' + b"x" * 6_000_000).status_code == 400
     assert Program().get(ROOT).status_code == 401
+
+
+def test_a_failure_is_a_document_without_anything_of_what_failed():
+    """Whatever broke, and whoever asked."""
+    officer = programs("officer")["officer"]
+    officer.client.raise_request_exception = False
+    with mock.patch("giaoban.queries.checks.of_submission", side_effect=RuntimeError("inner words")):
+        failed = officer.get(f"{NORTH}/findings")
+    assert (failed.status_code, failed.json()["code"]) == (500, "failed")
+    assert "inner words" not in failed.content.decode()

@@ -59,7 +59,7 @@ def test_every_call_answers_every_role_by_the_policy(stage):
     """Role × call × unit × phase; without a token nobody gets anything."""
     enter(stage)
     by, found = programs(), calls()
-    assert len(found) == 14
+    assert len(found) == 15
     for (role, who), (pattern, call), unit_key in product(by.items(), found.items(), ("north", "south")):
         about = unit_key if "unit_key" in pattern else ""
         allowed = expected(role, call.action, about, stage, call.takes)
@@ -110,7 +110,8 @@ def test_what_a_unit_has_not_sent_is_in_no_answer_to_anybody_else(caplog):
     submissions.return_(round_id=ROUND, unit_key="north", reasons={TARGET: "check"}, by="analyst")
     save(typed(TARGET, "9", 1, explanation=CANARY + "-2"))
     _hidden_from(others, own, CANARY + "-2")
-    assert CANARY not in str(list(Event.objects.values())) and CANARY not in caplog.text
+    kept = str(list(Event.objects.values())) + caplog.text
+    assert not [one for one in (CANARY, *(who.token for who in others.values() if who.token)) if one in kept]
 
 
 def _hidden_from(others: dict[str, Program], own: Program, canary: str = CANARY) -> None:

@@ -7,6 +7,7 @@ from giaoban.web import refusals
 from giaoban.web.accounts import accounts, factors, invitations, passwords, sessions, tokens
 from giaoban.web.api import description
 from giaoban.web.api import forms as api_forms
+from giaoban.web.api import overview as api_overview
 from giaoban.web.api import rounds as api_rounds
 from giaoban.web.api import submissions as api_submissions
 from giaoban.web.centre import audit, calendars, overview
@@ -125,6 +126,7 @@ _API = [
     path(f"{_UNIT}complete", api_forms.complete),
     path(f"{_UNIT}recall", api_forms.recall),
     path(f"{_UNIT}submit", api_forms.submit),
+    path(f"{_ROUND}overview", api_overview.read_overview),
     path(f"{_ROUND}findings", api_submissions.read_round_findings),
     path(f"{_ROUND}submissions", api_submissions.list_submissions),
     path(f"{_SENT.rstrip('/')}", api_submissions.read_submission),

@@ -35,10 +35,14 @@ def admit(request: HttpRequest) -> HttpResponse | None:
     return None
 
 
-def name_the_way(response: HttpResponse) -> HttpResponse:
+def name_the_way(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Return the answer; one to somebody unknown says what to show (RFC 6750)."""
-    if response.status_code == 401:
-        response.headers["WWW-Authenticate"] = 'Bearer realm="Giao Ban"'
+    if response.status_code != 401:
+        return response
+    if "Authorization" not in request.headers:
+        title = _("Show an access token to do this")
+        response = problem(401, "token", title, _("Create one on your account page."))
+    response.headers["WWW-Authenticate"] = 'Bearer realm="Giao Ban"'
     return response
 
 
@@ -49,4 +53,4 @@ def _refused(request: HttpRequest) -> HttpResponse:
         response.headers["Retry-After"] = str(_SECONDS)
         return response
     title = _("This access token opens nothing: it is wrong, has expired, or was ended")
-    return problem(401, "token", title, _("Create a new one on your account page."))
+    return problem(401, "token", title, _("Create one on your account page."))

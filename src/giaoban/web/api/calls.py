@@ -34,13 +34,12 @@ def serves(
         @wraps(call)
         def answered(request: HttpRequest, **address: str) -> HttpResponse:
             sent = (read(request, takes),) if takes else ()
-            return HttpResponse(
-                call(request, *sent, **address).model_dump_json(), content_type=JSON
-            )  # fmt: skip
+            told = call(request, *sent, **address)
+            return HttpResponse(told.model_dump_json(), content_type=JSON)
 
         @wraps(answered)
         def called(request: HttpRequest, **address: str) -> HttpResponse:
-            return name_the_way(admit(request) or answered(request, **address))
+            return name_the_way(request, admit(request) or answered(request, **address))
 
         # A token does not come along by itself, as a cookie does: nothing can be forged.
         called.csrf_exempt = True  # type: ignore[attr-defined]
