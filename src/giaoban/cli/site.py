@@ -1,6 +1,5 @@
 """`giaoban serve`."""
 
-import os
 import socket
 from contextlib import nullcontext
 
@@ -14,6 +13,8 @@ from giaoban.core.errors import Invalid
 from giaoban.queries import workspace
 
 PORT, HOST = 8000, "127.0.0.1"
+#: Processes that answer, and requests that each answers at once.
+_WORKERS, _THREADS = 2, 4
 
 
 @click.command()
@@ -38,8 +39,13 @@ def served(port: int = PORT, host: str = HOST, *, has_worker: bool = True) -> Ou
     url = f"http://{host}:{port}/"
     progress(f"Giao Ban is at {url} (stop with Ctrl+C)")
     server = Granian(
-        "giaoban.config.wsgi:application", host, port, interface=Interfaces.WSGI, log_enabled=False,
-        workers=int(os.environ.get("XW","2")), blocking_threads=int(os.environ.get("XT","4")),
+        "giaoban.config.wsgi:application",
+        host,
+        port,
+        interface=Interfaces.WSGI,
+        log_enabled=False,
+        workers=_WORKERS,
+        blocking_threads=_THREADS,
     )
     with Companion() if has_worker else nullcontext():
         server.serve()
