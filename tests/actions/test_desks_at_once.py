@@ -6,6 +6,8 @@ import pytest
 
 from tests.factories.installations import separate, write
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def installation(tmp_path: Path):

@@ -47,7 +47,7 @@ def issued(**more):
 
 
 def filled(content, **answers):
-    """Return the workbook with values, or (column, value) pairs, put in by line."""
+    """Return the workbook with values, or (column, value) pairs, put in by line: by short name or code."""
     book = load_workbook(io.BytesIO(content))
     page = book["Figures"]
     columns = {cell.value: cell.column for cell in page[5]}
@@ -55,7 +55,7 @@ def filled(content, **answers):
     names = {"growth": GROWTH, "people": PEOPLE, "target": TARGET}
     for name, said in answers.items():
         for heading, value in said.items() if isinstance(said, dict) else [("Reported value", said)]:
-            page.cell(rows[names[name]], columns[heading]).value = value
+            page.cell(rows[names.get(name, name)], columns[heading]).value = value
     saved = io.BytesIO()
     book.save(saved)
     return saved.getvalue()

@@ -27,6 +27,9 @@ PEOPLE = (
     ("binh", "Trần Văn Bình", "leader"),
 )
 
+#: Who verifies, and who approves.
+OFFICE = (("an", "Lê An", "analyst"), ("dung", "Phạm Dũng", "approver"))
+
 
 @dataclass
 class Desks:
@@ -62,11 +65,15 @@ class Desks:
 
 
 @contextmanager
-def desks(folder: Path) -> Iterator[Desks]:
-    """Serve an installation on this run's kind of database, with its people, and open a browser."""
+def desks(folder: Path, **files: str) -> Iterator[Desks]:
+    """Serve an installation on this run's kind of database, with its people, and open a browser.
+
+    `files` of the pack stand instead of its own.
+    """
     rows = (_ROW.format(key=key, code=f"{20 + n}", name=key.title()) for n, key in enumerate(UNITS))
     head = FILES["units/units.csv"].partition("north,")[0]
-    write_pack(folder / "packs" / "test", **{**WITH_FORM, "units/units.csv": head + "".join(rows)})
+    changed = {**WITH_FORM, "units/units.csv": head + "".join(rows), **files}
+    write_pack(folder / "packs" / "test", **changed)
     with separate(folder) as settings, served(folder, **_database(settings)) as installation:
         program = f"from tests.factories.desks import furnish; furnish({str(folder)!r})"
         sessions = json.loads(installation.ask(program))
@@ -87,6 +94,9 @@ def furnish(folder: str) -> None:
     figures.load(files=[write_csv(Path(folder) / "t.csv", TARGETS, *rows)], round_id=ROUND, by="tester")
     enter("collecting")
     told = {}
+    for short, name, role in OFFICE:
+        email = f"{short}@office.example"
+        told[email] = begin(person(email, name, "office", role))
     for unit in UNITS:
         for short, name, role in PEOPLE:
             email = f"{short}@{unit}.example"

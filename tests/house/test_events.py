@@ -28,7 +28,8 @@ class _Calls(ast.NodeVisitor):
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         before = self.is_inside
-        self.is_inside = before or "transaction.atomic" in map(ast.unparse, node.decorator_list)
+        decorators = map(ast.unparse, node.decorator_list)
+        self.is_inside = before or any(one.startswith("transaction.atomic") for one in decorators)
         self.generic_visit(node)
         self.is_inside = before
 

@@ -38,6 +38,11 @@ COMMANDS = [
     "targets",
     "people",
     "serve",
+    "work",
+    "tick",
+    "jobs",
+    "overview",
+    "remind",
     "demo",
     "packs",
     "segments",
@@ -96,6 +101,7 @@ def test_help_names_every_command_in_order_of_use(giaoban):
 
 
 GROUPS = {
+    "rounds": ("list", "open", "advance"),
     "targets": ("goalposts", "score", "terms", "cascade"),
     "people": ("provision", "invite", "readmit", "grant", "end", "deactivate", "list"),
     "audit": ("verify", "show", "export"),

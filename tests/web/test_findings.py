@@ -8,8 +8,25 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from giaoban.actions import drafts
+from giaoban.actions import listings as receiving
+from giaoban.actions import workbooks as receiving_workbooks
 from giaoban.core.errors import Finding, Place
-from giaoban.core.figures import contradictions, entries, narratives, numerals
+from giaoban.core.figures import (
+    addressees,
+    blocks,
+    contradictions,
+    doubles,
+    edits,
+    entries,
+    fillings,
+    leftovers,
+    listings,
+    narratives,
+    numerals,
+    workbooks,
+)
+from giaoban.core.figures import answers as cell_answers
 from giaoban.core.figures.faults import TEXTS, fault, said_plainly
 from giaoban.core.review.rules import (
     answers,
@@ -21,12 +38,14 @@ from giaoban.core.review.rules import (
     signals,
     totals,
 )
-from giaoban.web.components.findings import say
+from giaoban.files.excel import books
+from giaoban.files.tables import text as csv_text
+from giaoban.web.components.findings import _SAYERS, say
 from tests.factories.checked import figure, found, rule
 from tests.web.test_translations import entries as catalogue
 
 MODULES = [
-    *(numerals, entries, contradictions, narratives),
+    *(numerals, entries, contradictions, narratives, listings, edits, receiving, drafts),
     *(answers, limits, changes, relations, explanations, outliers, signals, totals),
 ]
 #: Where a code is put together of parts.
@@ -35,13 +54,19 @@ COMPOSED = {
     *(f"{kind}_{size}" for kind in ("unit_of_measure", "decimal_mark") for size in ("large", "small")),
     *(f"unlike_own_past_{by}" for by in ("percent", "points")),
 }
-WORDS = {"text", "line", "other", "names", "unit", "unit_key", "file", "period", "quote", "font", "encoding"}
+#: What tells of files that came back; a code is chosen in them by more than one name.
+OF_FILES = [
+    *(addressees, cell_answers, blocks, doubles, fillings, leftovers, workbooks, listings),
+    *(receiving_workbooks, receiving, books, csv_text),
+]
+WORDS = {name for name, sayer in _SAYERS.items() if sayer is str}
 EXAMPLES = {
     **dict.fromkeys(WORDS, "GRDP"),
     "text": "1.234",
     "whole": "1234",
     "fraction": "1.234",
     "padded": "1.2340",
+    "reason": "It is approved.",
     "verdict": "met",
     "computed": "exceeded",
 }
@@ -68,10 +93,17 @@ def codes_of(module) -> set[str]:
     return set(literals)
 
 
+def mentioned(module) -> set[str]:
+    """Return the codes of the table that stand anywhere in a module."""
+    nodes = ast.walk(ast.parse(inspect.getsource(module)))
+    return {node.value for node in nodes if isinstance(node, ast.Constant)} & {*TEXTS}
+
+
 def test_no_finding_on_what_is_reported_is_without_texts():
     """Every code of the modules that read and check entries is in the table, and the table has no other."""
     said = set().union(*map(codes_of, MODULES))
-    assert said | COMPOSED | {"attachment_missing", "no_reason_to_return"} == set(TEXTS)
+    said |= set().union(*map(mentioned, OF_FILES)) | COMPOSED
+    assert said | {"attachment_missing", "no_reason_to_return"} == set(TEXTS)
 
 
 @pytest.mark.parametrize("code", TEXTS)

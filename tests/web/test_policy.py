@@ -33,7 +33,7 @@ def test_everybody_may_read_a_published_round_and_nobody_an_unpublished_one(acti
 def test_what_is_public_is_these_pages_and_no_others():
     """A grant to everybody is a decision: it is written here a second time."""
     assert {action for role, action in GRANTS if role == "public"} - set(PUBLISHED) == {
-        "session.begin", "session.end", "password.recover", "invitation.accept",
+        "session.begin", "session.end", "password.recover", "invitation.accept", "interface.read",
     }  # fmt: skip
     assert len(PUBLISHED) == 10
 
@@ -116,9 +116,11 @@ def test_another_person_approves_than_the_one_who_accepted():
 def test_who_has_signed_in_without_a_role_keeps_to_their_own_account():
     """Nothing of a round is open to them but what is published."""
     open_ = {a for a in ACTIONS if any(may(Actor("somebody"), a, of(a, "u-1"), p).allowed for p in STAGES)}
-    assert open_ - {"session.begin", "session.end", "password.recover", "invitation.accept"} == {
+    everybodys = {"session.begin", "session.end", "password.recover", "invitation.accept", "interface.read"}
+    assert open_ - everybodys == {
         "account.change", "password.change", "password.confirm",
         "factor.enrol", "factor.read", "factor.renew", "calendar.read", "desk.read",
+        "token.create", "token.end",
     }  # fmt: skip
 
 

@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from giaoban.actions import installation, stages
-from giaoban.queries import rounds
-from giaoban.records.models import CalendarDay
+from giaoban.queries import jobs, rounds
+from giaoban.records.models import CalendarDay, RoundStage
 from giaoban.web.access import declares
 from tests.factories.packs import ROUND, write_pack
 from tests.factories.people import signed_in
@@ -270,3 +270,18 @@ def test_the_phase_of_a_round_decides_on_pages_of_the_portal(pack, rf):
     assert refused.value.args[1:] == ("collecting", "verifying", "replying")
     stages.advance(round_id=ROUND, to="collecting", by="an")
     assert save(request, **address).content == b"saved"
+
+
+def test_whoever_may_publish_asks_the_worker_once_the_round_is_frozen(steward):
+    """Before that the page offers nothing and refuses; asked twice it waits once; an analyst may not."""
+    publish = f"{PAGE}publish/"
+    RoundStage.objects.create(round_id=ROUND, stage="opened", at=timezone.now(), by="t")
+    for stage in ("collecting", "verifying", "replying", "frozen"):
+        assert "Chốt và in" not in read(steward.get(PAGE))[0] and steward.post(publish).status_code == 403
+        RoundStage.objects.create(round_id=ROUND, stage=stage, at=timezone.now(), by="t")
+    assert "Chốt và in" in read(steward.get(PAGE))[0]
+    for _ in range(2):
+        assert steward.post(publish).status_code == 302
+    assert [one.job for one in jobs.latest()] == ["publish"]
+    assert "Đang thực hiện" in read(steward.get(PAGE))[0]
+    assert signed_in("kim@office.example", "office", "analyst").post(publish).status_code == 403

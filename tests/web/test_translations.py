@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
 from giaoban import web
-from giaoban.actions import calendars, stages, submissions
+from giaoban.actions import calendars, drafts, listings, stages, submissions, tokens
 from giaoban.core.conduct import policy, refusals, workflow
 from giaoban.core.figures import faults
 from giaoban.queries import blockers, invitations
@@ -34,7 +34,7 @@ def texts() -> set[str]:
     # Why a line is locked is said by the workflow.
     found |= set(re.findall(r'Lock\("([^"]+)"', inspect.getsource(workflow)))
     found |= set(workflow._WAITING.values())
-    for module in (blockers, calendars, stages, submissions):
+    for module in (blockers, calendars, drafts, listings, stages, submissions, tokens):
         found |= set(_sentences(module))
     found |= {text for both in faults.TEXTS.values() for text in both}
     for path in (*WEB.rglob("*.py"), *WEB.rglob("*.html"), *WEB.rglob("*.txt")):
@@ -48,7 +48,7 @@ def texts() -> set[str]:
 def _sentences(module) -> Iterator[str]:
     """Yield what a module says to people: its texts of several words, but for the docstrings."""
     tree = ast.parse(inspect.getsource(module))
-    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Module | ast.FunctionDef)]
+    nodes = [n for n in ast.walk(tree) if isinstance(n, ast.Module | ast.ClassDef | ast.FunctionDef)]
     documented = {ast.get_docstring(node, clean=False) for node in nodes}
     said = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
     texts = (text for text in said if isinstance(text, str) and text not in documented)

@@ -14,6 +14,7 @@ from giaoban.actions import events, submissions
 from giaoban.core.conduct.workflow import Lock, Standing, lock_of
 from giaoban.core.errors import Conflict, Finding, Invalid, Place
 from giaoban.core.figures.entries import Entry, check_entry, tidy
+from giaoban.core.figures.faults import fault
 from giaoban.core.figures.forms import Form, Line
 from giaoban.core.figures.observations import CANONICAL
 from giaoban.queries import forms
@@ -69,7 +70,7 @@ def save(
         desk = _Desk(submission, standing_of(submission), _rows(submission, lines), by, via, timezone.now())
         kept = [_keep(desk, line, one) for line, one in zip(lines, sent, strict=True)]
         if is_whole:
-            _require_kept(form, kept)
+            _require_kept(form, sent, kept)
         _store(desk)
     return tuple(kept)
 
@@ -168,27 +169,27 @@ def _rows(submission: Submission, lines: Sequence[Line]) -> dict[str, models.Ent
 
 def _require_single(lines: Sequence[Line]) -> None:
     names = [line.line_id for line in lines]
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = {line.line_id: line.text for line in lines if names.count(line.line_id) > 1}
     if twice:
         findings = tuple(
-            Finding("duplicate_line", f"The line “{name}” is sent twice", "Keep one.", Place(column=name))
-            for name in twice
+            fault("duplicate_line", Place(column=line_id), line=text)
+            for line_id, text in sorted(twice.items())
         )
         raise Invalid("A line is sent twice", "Keep one of the two.", findings=findings)
 
 
-def _require_kept(form: Form, told: Sequence[Saved]) -> None:
-    refused = [one for one in told if one.outcome in ("conflict", "locked")]
+def _require_kept(form: Form, sent: Sequence[Sent], told: Sequence[Saved]) -> None:
+    pairs = zip(sent, told, strict=True)
+    refused = [(one.entry, saved) for one, saved in pairs if saved.outcome in ("conflict", "locked")]
     if refused:
-        titles = {one.line_id: form.line(one.line_id).text for one in refused}
-        findings = tuple(_refusal(one, titles[one.line_id]) for one in refused)
+        findings = tuple(_refusal(form.line(saved.line_id).text, typed, saved) for typed, saved in refused)
         detail = "Nothing was stored; see what stands there now."
         raise Conflict("Some lines cannot be kept", detail, findings=findings)
 
 
-def _refusal(one: Saved, title: str) -> Finding:
-    where = Place(column=one.line_id)
-    if one.lock:
-        return Finding("locked", f"“{title}” is locked", one.lock.reason, where)
-    detail = f"It now says “{one.entry.text}” (version {one.version}, {one.by})."
-    return Finding("conflict", f"“{title}” was changed meanwhile", detail, where)
+def _refusal(title: str, typed: Entry, saved: Saved) -> Finding:
+    where = Place(column=saved.line_id)
+    if saved.lock:
+        return fault("locked", where, line=title, reason=saved.lock.reason)
+    told = {"text": typed.text or "–", "other": saved.entry.text or "–", "names": saved.by}
+    return fault("conflict", where, line=title, **told)

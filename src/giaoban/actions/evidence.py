@@ -9,11 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from giaoban.actions import events, refusals, submissions
-from giaoban.core.conduct.refusals import reason
-from giaoban.core.errors import Invalid, NotFound
+from giaoban.core.errors import NotFound
 from giaoban.core.figures.forms import Form
 from giaoban.files.writing import replace
-from giaoban.queries import evidence, forms, packs, uploads
+from giaoban.queries import evidence, forms, packs
 from giaoban.records.models import Evidence
 
 
@@ -36,12 +35,8 @@ def attach(
     """
     _require_place(forms.of_unit(round_id, unit_key), line_id, attachment)
     pack, _ = packs.of_round(round_id)
-    at, rules = timezone.now(), pack.rules.get("classification", ())
-    try:
-        admitted = uploads.admit(content, name, classification, rules, timezone.localdate(at).isoformat())
-    except Invalid as refusal:
-        refusals.note_refused(by=by, reason=reason(refusal.findings), at=at)
-        raise
+    admitted = refusals.admit(pack=pack, content=content, name=name, classification=classification, by=by)
+    at = timezone.now()
     _keep(evidence.path_of(admitted.sha256), content)
     with transaction.atomic():
         submission = submissions.lock(round_id=round_id, unit_key=unit_key, action="evidence.attach", by=by)

@@ -4,16 +4,18 @@ A job is a verb that does nothing the second time, so one that died half-way is 
 kept as its name and that of a round, never with anything that somebody typed.
 """
 
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
 from django.utils import timezone
 from django_tasks import task
 
-from giaoban.actions import reminders, submissions
+from giaoban.actions import publications, reminders, submissions
 from giaoban.core.errors import Finding, NotFound, Place, Refusal
 from giaoban.queries import jobs, packs, rounds
 
@@ -74,5 +76,19 @@ def _remind(*, by: str, round_id: str) -> Sequence[Finding]:
     return reminders.send(round_id=round_id, by=by).findings
 
 
+def _publish(*, by: str, round_id: str) -> Sequence[Finding]:
+    """Freeze a round and print its documents; what stands in the way is told, and may be settled."""
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            publications.publish(round_id=round_id, directory=Path(folder), by=by, progress=lambda text: None)
+    except Refusal as fault:
+        return fault.findings or (Finding("not_published", fault.title, fault.detail, Place(round_id)),)
+    return ()
+
+
 #: By name: verbs that do nothing the second time.
-_JOBS: Mapping[str, Callable[..., Sequence[Finding]]] = {"tick": tick, "remind": _remind}
+_JOBS: Mapping[str, Callable[..., Sequence[Finding]]] = {
+    "tick": tick,
+    "remind": _remind,
+    "publish": _publish,
+}

@@ -20,7 +20,7 @@ from giaoban.core.figures.cells import is_blank
 from giaoban.core.figures.tables import Table, column_name
 from giaoban.files.tables import read_tables
 from giaoban.queries import packs, people
-from giaoban.records.models import Membership, Organisation, Person
+from giaoban.records.models import AccessToken, Membership, Organisation, Person
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,7 @@ def invite(
 def readmit(*, email: str, by: str) -> Person:
     """Let somebody in anew who lost the password or the second factor: both go, an invitation is sent.
 
+    Edges:   the person's access tokens end with them.
     Raises:  NotFound if nobody has this address; Invalid, after the change, if the mail cannot be sent.
     """
     with transaction.atomic():
@@ -91,7 +92,7 @@ def readmit(*, email: str, by: str) -> Person:
         person.is_active = True
         person.save()
         Authenticator.objects.filter(user=person).delete()
-        _end_sessions(person)
+        _end_access(person)
         invitations.issue(person=person, by=by)
         _note("person.readmitted", person, by)
     _require(invitations.send(people=[person]))
@@ -132,7 +133,7 @@ def end(*, email: str, organisation: str, role: str, by: str, on: date | None = 
 
 
 def deactivate(*, email: str, by: str) -> Person:
-    """Shut a person out at once: no sign-in, no open session, no open invitation. What they did stays.
+    """Shut a person out at once: no sign-in, no open session, invitation or token. What they did stays.
 
     Raises:  NotFound if nobody has this address.
     """
@@ -140,7 +141,7 @@ def deactivate(*, email: str, by: str) -> Person:
         person = _locked(email)
         person.is_active, person.invitation = False, ""
         person.save()
-        _end_sessions(person)
+        _end_access(person)
         _note("person.deactivated", person, by)
     return person
 
@@ -180,7 +181,8 @@ def _give_role(person: Person, office: Organisation, role: str, start: date, by:
     return given
 
 
-def _end_sessions(person: Person) -> None:
+def _end_access(person: Person) -> None:
+    AccessToken.objects.filter(person=person, ended_at=None).update(ended_at=timezone.now())
     for session in UserSession.objects.filter(user=person):
         session.end()
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 from giaoban.actions import drafts, events, refusals, submissions
 from giaoban.actions.drafts import Saved, Sent
 from giaoban.core.conduct.policy import phases_of
-from giaoban.core.conduct.refusals import reason
 from giaoban.core.conduct.workflow import lock_of
 from giaoban.core.errors import Conflict, Finding, Invalid, NotAllowed, Place
 from giaoban.core.figures.addressees import FOREIGN, FORMER, check_addressee
@@ -25,7 +24,7 @@ from giaoban.core.registry.units import Unit, fold
 from giaoban.files.excel.books import read_book
 from giaoban.files.excel.forms import write_form
 from giaoban.files.excel.marks import mark
-from giaoban.queries import forms, packs, rounds, uploads, workbooks
+from giaoban.queries import forms, packs, rounds, workbooks
 from giaoban.queries import submissions as reading
 from giaoban.queries.submissions import Kept
 from giaoban.records.models import IssuedWorkbook
@@ -119,7 +118,7 @@ def receive(
     pack, _ = packs.of_round(round_id)
     if rounds.stage(round_id) not in phases_of("workbook.upload"):
         raise NotAllowed("The round is not in a phase for this.")
-    _admit(pack, content, name, classification, by)
+    refusals.admit(pack=pack, content=content, name=name, classification=classification, by=by)
     desk = _Desk(form, pack, language, workbooks.words(pack, form, language), name, content, say)
     try:
         book = read_book(content, name)
@@ -164,15 +163,6 @@ def _issued(
 def _title(pack: Pack, round_id: str, language: str) -> str:
     titles = pack.round(round_id).settings["titles"]
     return titles.get(language) or titles[pack.languages[0]]
-
-
-def _admit(pack: Pack, content: bytes, name: str, classification: str, by: str) -> None:
-    at, rules = timezone.now(), pack.rules.get("classification", ())
-    try:
-        uploads.admit(content, name, classification, rules, timezone.localdate(at).isoformat())
-    except Invalid as refusal:
-        refusals.note_refused(by=by, reason=reason(refusal.findings), at=at)
-        raise
 
 
 def _read(desk: _Desk, book: Book, convert: bool) -> Received:

@@ -4,7 +4,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import path, re_path
 
 from giaoban.web import refusals
-from giaoban.web.accounts import accounts, factors, invitations, passwords, sessions
+from giaoban.web.accounts import accounts, factors, invitations, passwords, sessions, tokens
+from giaoban.web.api import description
+from giaoban.web.api import forms as api_forms
+from giaoban.web.api import overview as api_overview
+from giaoban.web.api import rounds as api_rounds
+from giaoban.web.api import submissions as api_submissions
 from giaoban.web.centre import audit, calendars, overview
 from giaoban.web.centre import comments as centre_comments
 from giaoban.web.centre import rounds as centre_rounds
@@ -15,6 +20,7 @@ from giaoban.web.province import (
     evidence,
     forms,
     lines,
+    listings,
     replies,
     submissions,
     workbooks,
@@ -29,6 +35,8 @@ _ACCOUNTS = [
     path("sign-out/", sessions.sign_out, name="account_logout"),
     path("invitations/<str:token>/", invitations.accept, name="invitation"),
     path("account/", accounts.show_account, name="account"),
+    path("account/tokens/new/", tokens.create_token, name="create_token"),
+    path("account/tokens/<int:token_id>/end/", tokens.end_token, name="end_token"),
     path("account/sessions/", accounts.end_other_sessions, name="end_other_sessions"),
     path("account/second-factor/", factors.enrol, name="mfa_activate_totp"),
     path("account/second-factor/codes/", factors.show_codes, name="mfa_view_recovery_codes"),
@@ -61,6 +69,7 @@ _CENTRE = [
     path("centre/rounds/", centre_rounds.list_schedules, name="schedules"),
     path("centre/rounds/<slug:round_id>/", centre_rounds.show_schedule, name="schedule"),
     path("centre/rounds/<slug:round_id>/open/", centre_rounds.open_round, name="open_round"),
+    path("centre/rounds/<slug:round_id>/publish/", centre_rounds.publish_round, name="publish_round"),
     path("centre/rounds/<slug:round_id>/advance/", centre_rounds.advance_round, name="advance_round"),
     path("centre/calendar/", calendars.show_calendars, name="calendars"),
     path("centre/calendar/<slug:pack_id>/<int:year>/", calendars.show_calendar, name="calendar"),
@@ -83,6 +92,9 @@ _PROVINCE = [
     path(_FORM, forms.show_form, name="form"),
     path(f"{_FORM}state/", forms.tell_form, name="form_state"),
     path(f"{_FORM}save/", forms.save_form, name="save_form"),
+    path(f"{_FORM}listing/", listings.show_listing, name="listing"),
+    path(f"{_FORM}listing/<slug:separator>.csv", listings.download_listing, name="download_listing"),
+    path(f"{_FORM}listing/take/", listings.take_listing, name="take_listing"),
     path(f"{_FORM}lines/", lines.save_lines, name="save_lines"),
     # The unit's own key of a target: any text.
     path(f"{_FORM}lines/<path:line_id>/", lines.show_line, name="line"),
@@ -102,7 +114,30 @@ _PROVINCE = [
     path(f"{_FORM}submit/", submissions.submit, name="submit"),
 ]
 
+_ROUND = "api/v1/rounds/<slug:round_id>/"
+_UNIT, _SENT = f"{_ROUND}units/<slug:unit_key>/", f"{_ROUND}submissions/<slug:unit_key>/"
+#: The interface for programs; its language is that of Accept-Language.
+_API = [
+    path("api/v1/openapi.json", description.describe, name="interface"),
+    path("api/v1/rounds", api_rounds.list_rounds),
+    path(f"{_UNIT}form", api_forms.read_form),
+    path(f"{_UNIT}findings", api_forms.read_findings),
+    path(f"{_UNIT}lines", api_forms.save_lines),
+    path(f"{_UNIT}complete", api_forms.complete),
+    path(f"{_UNIT}recall", api_forms.recall),
+    path(f"{_UNIT}submit", api_forms.submit),
+    path(f"{_ROUND}overview", api_overview.read_overview),
+    path(f"{_ROUND}findings", api_submissions.read_round_findings),
+    path(f"{_ROUND}submissions", api_submissions.list_submissions),
+    path(f"{_SENT.rstrip('/')}", api_submissions.read_submission),
+    path(f"{_SENT}return", api_submissions.return_lines),
+    path(f"{_SENT}accept", api_submissions.accept),
+    path(f"{_SENT}approve", api_submissions.approve),
+    path(f"{_SENT}reopen", api_submissions.reopen),
+]
+
 urlpatterns = [
+    *_API,
     path("", rounds.show_latest, name="latest"),
     path("factsheets/<slug:digest>.json", documents.download_factsheet, name="factsheet"),
     path("office/<slug:provider_id>/", sessions.sign_in_at_office, name="openid_connect_login"),

@@ -80,7 +80,8 @@ def _reply_awaited(schedule: Schedule, to: str) -> Iterator[Finding]:
 def _no_factsheet(schedule: Schedule, to: str) -> Iterator[Finding]:
     frozen = FrozenFactsheet.objects.filter(round_id=schedule.review.round_id).order_by("frozen_at").last()
     if frozen is None:
-        yield Finding("no_factsheet", "The round has no factsheet", "Freeze it with “giaoban review”.")
+        detail = "Freeze it on this page, or with “giaoban review”."
+        yield Finding("no_factsheet", "The round has no factsheet", detail)
         return
     newer = Segment.objects.filter(pack_id=schedule.pack.pack_id, recorded_at__gt=frozen.frozen_at)
     if newer.exists():

@@ -39,6 +39,11 @@ def is_asked(job: str, about: dict[str, str]) -> bool:
     return any(_told(one) == (job, about) for one in rows)
 
 
+def last(job: str, about: dict[str, str]) -> Job | None:
+    """Return the latest job of this name about this, whatever became of it; None if it was never asked."""
+    return next((one for one in latest() if (one.job, one.about) == (job, about)), None)
+
+
 def _job(row: DBTaskResult) -> Job:
     job, about = _told(row.args_kwargs)
     return Job(

@@ -14,7 +14,6 @@ from giaoban.files.packs import read_pack
 from giaoban.queries import calendars, workspace
 from giaoban.records.models import CalendarDay, InstalledPack
 
-
 #: Put together once: no other question is asked as often.
 _INSTALLED = InstalledPack.objects.annotate(
     is_changed=Exists(CalendarDay.objects.filter(pack_id=OuterRef("pack_id")))

@@ -13,6 +13,9 @@ from giaoban.core.figures.forms import figure_id
 from giaoban.records import models
 from giaoban.records.models import EntryVersion, Event, Submission
 
+#: Where a submission stands that nobody has begun.
+NOT_BEGUN = Standing("drafting")
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -49,7 +52,7 @@ class Said:
 def standing(round_id: str, unit_key: str) -> Standing:
     """Return where the unit's submission stands; one that nobody has begun is being drafted."""
     row = _row(round_id, unit_key)
-    return Standing("drafting") if row is None else standing_of(row)
+    return NOT_BEGUN if row is None else standing_of(row)
 
 
 def standing_of(row: Submission) -> Standing:
@@ -104,6 +107,17 @@ def versions(round_id: str, unit_key: str, line_id: str) -> tuple[Version, ...]:
         entry__submission__round_id=round_id, entry__submission__unit_key=unit_key, entry__line_id=line_id
     )
     return tuple(map(_version, rows.select_related("entry").order_by("-version")))
+
+
+def entries_at(round_id: str, unit_key: str, versions: Mapping[str, int]) -> dict[str, Entry]:
+    """Return what stood in each line in the version named for it; one without such a version is left out."""
+    rows = EntryVersion.objects.filter(
+        entry__submission__round_id=round_id,
+        entry__submission__unit_key=unit_key,
+        version__in=set(versions.values()),
+    ).select_related("entry")
+    asked = (row for row in rows if versions.get(row.entry.line_id) == row.version)
+    return {row.entry.line_id: entry_of(row, row.entry.line_id) for row in asked}
 
 
 def sent_versions(round_id: str, unit_key: str, line_id: str) -> tuple[Version, ...]:

@@ -4,10 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
 
-from giaoban.core.errors import Conflict, Finding, Invalid, Refusal
+from giaoban.core.errors import Conflict, Finding, Invalid, Place, Refusal
 from giaoban.web.components.findings import say
 
+#: Below this everything is a document, whatever is preferred.
+INTERFACE = "/api/"
 PROBLEM, JSON = "application/problem+json", "application/json"
 #: Which refusal is answered with which status; what is not listed stops at 400.
 _STATUSES: dict[type[Refusal], tuple[int, str]] = {Conflict: (409, "conflict"), Invalid: (422, "invalid")}
@@ -15,6 +19,8 @@ _STATUSES: dict[type[Refusal], tuple[int, str]] = {Conflict: (409, "conflict"), 
 
 def is_wanted(request: HttpRequest) -> bool:
     """Return whether whoever asks prefers a document to a page, as whoever sends one does."""
+    if request.path_info.startswith(INTERFACE):
+        return True
     preferred = request.get_preferred_type(["text/html", JSON, PROBLEM])
     return preferred in (JSON, PROBLEM) or request.content_type == JSON
 
@@ -36,7 +42,17 @@ def problem(
 def of_refusal(refusal: Refusal) -> JsonResponse:
     """Return what an action refused, with every fault at once."""
     status, code = _STATUSES.get(type(refusal), (400, "refused"))
-    return problem(status, code, refusal.title, refusal.detail, refusal.findings)
+    said = (refusal.title, refusal.detail)
+    return problem(status, code, *(_(text) if text else "" for text in said), refusal.findings)
+
+
+def not_understood(faults: ValidationError) -> Invalid:
+    """Return the refusal of a document that is not as its address takes it, with every fault."""
+    found = tuple(
+        Finding("not_understood", one["msg"], where=Place(column=".".join(map(str, one["loc"]))))
+        for one in faults.errors(include_input=False, include_url=False)
+    )
+    return Invalid(_("The document is not as this address takes it"), _("See the list."), findings=found)
 
 
 def not_signed_in(reason: str) -> JsonResponse:

@@ -45,17 +45,25 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that the request cannot be answered; this page needs nothing of it, not even its host name."""
+    if request.path_info.startswith(problems.INTERFACE):
+        return problems.problem(400, "not_understood", _("The request was not understood"))
     return render(None, "errors/400.html", status=400)  # type: ignore[arg-type]
 
 
 def not_allowed(request: HttpRequest, methods: Sequence[str]) -> HttpResponse:
     """Say that the page can only be read, or that the address only takes a form."""
+    if request.path_info.startswith(problems.INTERFACE):
+        response = problems.problem(405, "method", _("This address is not asked in this way"))
+        response.headers["Allow"] = ", ".join(methods)
+        return response
     context = {"is_page": "GET" in methods}
     return HttpResponseNotAllowed(methods, render(request, "errors/405.html", context).content)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Say that the site failed; this page needs nothing of what may have failed."""
+    if request.path_info.startswith(problems.INTERFACE):
+        return problems.problem(500, "failed", _("The site failed"))
     return render(None, "errors/500.html", status=500)  # type: ignore[arg-type]
 
 

@@ -24,6 +24,7 @@ _COLLECTING: frozenset[Phase] = frozenset({"collecting"})
 _MOVING: frozenset[Phase] = frozenset({"collecting", "verifying", "replying"})
 _CHECKING: frozenset[Phase] = frozenset({"verifying", "replying"})
 _REPLYING: frozenset[Phase] = frozenset({"replying"})
+_FROZEN: frozenset[Phase] = frozenset({"frozen", "conference"})
 _GOING: frozenset[Phase] = _ROUND - {"closed"}
 
 _PUBLIC_PAGES = (
@@ -37,17 +38,20 @@ _PROVINCE = "officer leader"
 _ROWS: tuple[tuple[str, str, frozenset[Phase], Literal["all", "own"]], ...] = (
     ("public", _PUBLIC_PAGES, _PUBLISHED, "all"),
     ("public", "session.begin session.end password.recover invitation.accept", _ALWAYS, "all"),
+    # What the interface for programs takes and answers is no secret.
+    ("public", "interface.read", _ALWAYS, "all"),
     ("entrant person", "factor.enrol password.confirm", _ALWAYS, "all"),
     ("person", "desk.read", _ALWAYS, "all"),
     ("person", "account.change password.change factor.read factor.renew", _ALWAYS, "all"),
+    ("person", "token.create token.end", _ALWAYS, "all"),
     # Whoever reports or verifies sees when what is due; anybody who is known, which days are worked.
     ("person", "calendar.read", _ALWAYS, "all"),
     (f"{_PROVINCE} {_OFFICE} steward inspector", "schedule.read", _ALWAYS, "all"),
     # A province fills in, completes and submits what its own unit owes.
     (_PROVINCE, "draft.read workbook.download evidence.read comment.read audit.read", _ROUND, "own"),
-    (_PROVINCE, "submission.read reply.read", _ROUND, "own"),
+    (_PROVINCE, "submission.read reply.read listing.download", _ROUND, "own"),
     ("officer", "draft.save workbook.upload evidence.attach narrative.upload", _MOVING, "own"),
-    ("officer", "submission.complete", _MOVING, "own"),
+    ("officer", "submission.complete listing.upload", _MOVING, "own"),
     (_PROVINCE, "submission.recall", _MOVING, "own"),
     ("leader", "submission.submit", _MOVING, "own"),
     (_PROVINCE, "comment.write", _MOVING, "own"),
@@ -64,6 +68,7 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Literal["all", "own"]], ...] = (
     (_OFFICE, "comment.write", _MOVING, "all"),
     ("analyst", "signal.read signal.ask signal.conclude", _MOVING, "all"),
     ("analyst steward", "reminder.send", _COLLECTING | _CHECKING, "all"),
+    ("approver steward", "round.publish", _FROZEN, "all"),
     ("steward", "round.open", _ALWAYS, "all"),
     ("steward", "round.advance", _GOING, "all"),
     ("steward", "calendar.change", _ALWAYS, "all"),

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from giaoban.core.errors import Finding, Place, Severity
+from giaoban.core.figures.listing_texts import LISTING_TEXTS
 from giaoban.core.figures.workbook_texts import WORKBOOK_TEXTS
 
 Value = str | int | Decimal
 
 #: code → what is wrong, and what to do.
 TEXTS: Mapping[str, tuple[str, str]] = {
+    **LISTING_TEXTS,
     **WORKBOOK_TEXTS,
     # A number as it was typed.
     "not_a_number": ("“%(text)s” is not a number", "Write digits, with “,” or “.” before decimals."),
@@ -43,6 +45,13 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     # A line that comes back.
     "no_reason_to_return": ("“%(line)s” has no reason to come back", "Say what is to be corrected."),
+    # A line that somebody else changed, or that is not open.
+    "conflict": (
+        "“%(line)s”: you sent “%(text)s”, by now “%(other)s” stands there (%(names)s)",
+        "Look at both and choose one of them.",
+    ),
+    "duplicate_line": ("“%(line)s” is sent twice", "Keep one of the two."),
+    "locked": ("“%(line)s” is locked and was not changed", "%(reason)s"),
     # What is missing.
     "not_reported": ("“%(line)s” has no value", "Fill it in, or mark it as not applicable."),
     "required_beside": (

@@ -17,8 +17,10 @@ from giaoban.records.models.submissions import (
     Reply,
     Submission,
 )
+from giaoban.records.models.tokens import AccessToken
 
 __all__ = [
+    "AccessToken",
     "CalendarDay",
     "ChainHead",
     "Comment",

@@ -6,7 +6,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from giaoban.actions import accounts
-from giaoban.queries import people
+from giaoban.queries import people, tokens
 from giaoban.web.access import FORM, WRITING, declares
 from giaoban.web.accounts.forms import Account
 from giaoban.web.components.pages import Crumb, show
@@ -32,6 +32,8 @@ def show_account(request: HttpRequest) -> HttpResponse:
         posts=[(say_role(one.role), one.organisation.name, one.valid_from) for one in held],
         sessions=people.sessions(person, request.session.session_key),
         codes_left=people.codes_left(person),
+        tokens=tokens.of_person(person),
+        now=timezone.now(),
     )
 
 

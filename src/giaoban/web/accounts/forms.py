@@ -148,6 +148,23 @@ class Account(forms.Form):
         self.fields["language"].choices = [(code, say_language(code)) for code, _name in settings.LANGUAGES]
 
 
+class NewToken(forms.Form):
+    """What an access token is for, and how long it holds."""
+
+    name = forms.CharField(
+        label=_("For which program"),
+        max_length=80,
+        help_text=_("So that you know later which one to end."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    days = forms.TypedChoiceField(
+        label=_("Holds for"),
+        coerce=int,
+        initial=90,
+        choices=[(30, _("30 days")), (90, _("90 days")), (180, _("180 days")), (365, _("one year"))],
+    )
+
+
 def _checked(password: str, person: Any) -> str:
     """Return the password if it keeps to the rules; say in our words which one it breaks."""
     try:

@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from giaoban.actions import events as writing
@@ -43,7 +44,8 @@ def _page(request: HttpRequest, round_id: str, object: str, name: str) -> HttpRe
     words, review = words_of_round(round_id)
     before = request.GET.get("before", "")
     told = events.latest(object, int(before) if before.isdecimal() else None)
-    crumbs = [Crumb(words.title(review)), *([Crumb(name)] if name else []), Crumb(_("Audit"))]
+    desk = Crumb(_("My desk"), reverse("desk"))
+    crumbs = [desk, Crumb(words.title(review)), *([Crumb(name)] if name else []), Crumb(_("Audit"))]
     return show(
         request,
         "centre/audit.html",

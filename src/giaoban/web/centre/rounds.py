@@ -7,14 +7,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from giaoban.actions import stages
+from giaoban.actions import jobs, stages
 from giaoban.core.conduct.policy import Subject, may
 from giaoban.core.conduct.workflow import is_open_phase
 from giaoban.core.errors import Conflict, Invalid, Refusal
+from giaoban.queries import jobs as asked
 from giaoban.queries import rounds
 from giaoban.queries.blockers import blockers
 from giaoban.queries.rounds import Schedule
-from giaoban.web.access import FORM, allows, declares
+from giaoban.web.access import FORM, WRITING, allows, declares
 from giaoban.web.actors import actor_of
 from giaoban.web.centre.forms import Reason
 from giaoban.web.components.days import say_left, title_of
@@ -53,6 +54,13 @@ def advance_round(request: HttpRequest, round_id: str) -> HttpResponse:
     return _carry_out(request, round_id, advance)
 
 
+@declares("round.publish", key="round_id", methods=WRITING, phase=rounds.stage)
+def publish_round(request: HttpRequest, round_id: str) -> HttpResponse:
+    """Ask the worker to freeze the round and print its documents."""
+    jobs.enqueue(job="publish", by=actor_of(request).person, round_id=round_id)
+    return HttpResponseRedirect(reverse("schedule", kwargs={"round_id": round_id}) + "#documents")
+
+
 def _carry_out(request: HttpRequest, round_id: str, step: Callable[[str, Reason], Any]) -> HttpResponse:
     """Take the step and show the round; where it is refused, say why beside what was typed."""
     # A form may be sent with nothing typed.
@@ -89,6 +97,7 @@ def _page(
         is_held=any(one.severity == "error" for one in findings),
         is_steward=is_steward,
         is_done="done" in request.GET,
+        **_printing(request, schedule),
         has_overview=_may_read_overview(request, schedule),
         steps=[(say_phase(step.stage), step, step.stage == schedule.phase) for step in schedule.steps],
     )
@@ -108,6 +117,16 @@ def _line(schedule: Schedule) -> dict[str, Any]:
         "next_on": schedule.plan.begins_on(schedule.next or ""),
         "reason_for_deadline": schedule.review.settings.get("deadline_reason", ""),
     }
+
+
+def _printing(request: HttpRequest, schedule: Schedule) -> dict[str, Any]:
+    """Return whether the documents may be printed from here, and what came of the last time."""
+    round_id = schedule.review.round_id
+    if not allows(request, "round.publish", "", schedule.phase):
+        return {"may_publish": False}
+    last = asked.last("publish", {"round_id": round_id})
+    found = [(one["title"], one["detail"]) for one in last.findings] if last else []
+    return {"may_publish": True, "printing": last, "printing_findings": found}
 
 
 def _may_go_on(request: HttpRequest, schedule: Schedule) -> bool:

@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from giaoban.core.conduct.audit import Entry
+from giaoban.core.conduct.workflow import STATUSES
 from giaoban.queries import people
-from giaoban.web.components.standings import say_moment
+from giaoban.web.components.standings import say_moment, say_status, say_way
 
 _DEEDS = {
     "cell.resealed": _("sealed a line whose time had run out"),
@@ -37,6 +38,9 @@ _DEEDS = {
     "submission.submitted": _("submitted the form"),
     "workbook.issued": _("issued a workbook"),
 }
+
+#: So many names of a list stand in its particulars.
+_MOST_NAMES = 6
 
 
 @dataclass(frozen=True)
@@ -70,12 +74,22 @@ def tell_deeds(entries: Iterable[Entry]) -> list[Deed]:
 
 def _said(payload: Mapping[str, Any]) -> str:
     """Return the particulars in short: what was listed by its names, not by its hashes."""
-    return " · ".join(
-        f"{name}: {_short(value)}" for name, value in payload.items() if value not in ("", [], {})
-    )
+    told = dict(payload)
+    way = f"{say_status(told.pop('from'))} → {say_status(told.pop('to'))}" if _is_step(payload) else ""
+    named = told.pop("lines", told.pop("versions", ()))
+    via = say_way(told.pop("via", ""))
+    rest = (f"{name}: {_short(value)}" for name, value in told.items() if value not in ("", [], {}))
+    return " · ".join(part for part in (way, _short(named), via, *rest) if part)
+
+
+def _is_step(payload: Mapping[str, Any]) -> bool:
+    return payload.get("from") in STATUSES and payload.get("to") in STATUSES
 
 
 def _short(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(map(str, value))
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    """Return a text, or the first names of what is listed and how many follow."""
+    if not isinstance(value, Mapping | list | tuple):
+        return str(value)
+    names = [str(one) for one in value]
+    more = [f"+{len(names) - _MOST_NAMES}"] if len(names) > _MOST_NAMES else []
+    return ", ".join([*names[:_MOST_NAMES], *more])

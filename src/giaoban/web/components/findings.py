@@ -14,10 +14,10 @@ from giaoban.web.components.marks import mark
 
 
 def say(finding: Finding) -> tuple[str, str]:
-    """Return what is wrong and what to do; a finding that has no words of its own here as it was written."""
+    """Return what is wrong and what to do; a finding that has no values as it was written, if need be."""
     texts = TEXTS.get(finding.code, ("", ""))
     if not _is_of(finding, texts):
-        return finding.title, finding.detail
+        return _translated(finding.title), _translated(finding.detail)
     values = {name: _SAYERS.get(name, _number)(text) for name, text in finding.values}
     title, detail = (gettext(text) % values for text in texts)
     return title, detail
@@ -29,6 +29,10 @@ def _is_of(finding: Finding, texts: tuple[str, str]) -> bool:
         return finding.title == texts[0] % dict(finding.values)
     except KeyError:
         return False
+
+
+def _translated(text: str) -> str:
+    return gettext(text) if text else ""
 
 
 def _number(text: str) -> str:
@@ -69,4 +73,5 @@ _SAYERS: Mapping[str, Callable[[str], str]] = {
     **dict.fromkeys(("held", "said"), _numbers),
     **dict.fromkeys(("whole", "fraction", "padded"), _typed),
     **dict.fromkeys(("verdict", "computed"), _verdict),
+    "reason": _translated,
 }

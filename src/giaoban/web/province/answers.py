@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from giaoban.actions.drafts import Sent
-from giaoban.core.errors import Finding, Invalid, NotAllowed, Place
+from giaoban.core.errors import NotAllowed
 from giaoban.core.figures.entries import Entry, tidy
 from giaoban.core.figures.forms import Line
 from giaoban.queries import forms, submissions
 from giaoban.queries.submissions import Kept
 from giaoban.web.components.rows import NOT_APPLICABLE
+from giaoban.web.problems import not_understood
 
 #: No answer is so long; longer texts than a form takes are kept as faulty, up to here.
 _LONGEST = 20_000
@@ -58,7 +59,7 @@ def read(body: bytes, person: str) -> list[Sent]:
     try:
         answers = Answers.model_validate_json(body)
     except ValidationError as faults:
-        raise _not_understood(faults) from faults
+        raise not_understood(faults) from faults
     if answers.person != person:
         # Somebody else signed in meanwhile in the same browser: what the first one typed stays theirs.
         raise NotAllowed(_("Another person typed this; sign in as that person to store it."))
@@ -105,12 +106,3 @@ def _shown(sent: Sent, round_id: str, unit_key: str, kept: Mapping[str, Kept]) -
 
 def _name(field: str, line: Line) -> str:
     return f"{field}:{line.line_id}"
-
-
-def _not_understood(faults: ValidationError) -> Invalid:
-    found = tuple(
-        Finding("not_understood", one["msg"], where=Place(column=".".join(map(str, one["loc"]))))
-        for one in faults.errors(include_input=False, include_url=False)
-    )
-    title = _("The document is not as this address takes it")
-    return Invalid(title, _("See the list."), findings=found)
