@@ -23,10 +23,19 @@ from locust.env import Environment
 from locust.exception import StopTest
 from requests.cookies import create_cookie
 
-#: As the page has them: seconds without a save until it asks again, and until it gives a request up.
-REFRESH_AFTER, PATIENCE = 3, 20
+_SCRIPTS = Path(__file__).parents[2] / "src/giaoban/web/static/web"
 #: The answers that a page knows what to do with: read, done, not allowed, overtaken, not complete.
 KNOWN = {200, 302, 403, 409, 422}
+
+
+def _seconds(script: str, name: str) -> float:
+    """Return a time that the page's own script waits."""
+    found = re.search(rf"const {name} = (\d+);", (_SCRIPTS / script).read_text("utf-8"))
+    return int(found[1]) / 1000  # type: ignore[index]
+
+
+#: As the page has them: seconds without a save until it asks again, and until it gives a request up.
+REFRESH_AFTER, PATIENCE = _seconds("grid.js", "REFRESH_AFTER"), _seconds("sending.js", "PATIENCE")
 
 
 class Evening:
