@@ -29,7 +29,7 @@ trap stop EXIT
     export LC_ALL=C.UTF-8
     "${owner[@]}" "$bin/initdb" -D data -U giaoban -A trust -E UTF8 --no-sync >log 2>&1
     "${owner[@]}" "$bin/pg_ctl" -D data -w -l server.log \
-        -o "-c listen_addresses='' -c unix_socket_directories='$folder' -c fsync=off" start >>log 2>&1
+        -o "-c listen_addresses='' -c unix_socket_directories='$folder' -c fsync=${FSYNC:-off}" start >>log 2>&1
 ) || { cat "$folder"/log "$folder"/server.log 2>/dev/null; exit 1; }
 
 export GIAOBAN_DATABASE_URL="postgresql://giaoban@/postgres?host=$folder"

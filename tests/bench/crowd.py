@@ -23,10 +23,19 @@ from locust.env import Environment
 from locust.exception import StopTest
 from requests.cookies import create_cookie
 
-#: As the page has them: seconds without a save until it asks again, and until it gives a request up.
-REFRESH_AFTER, PATIENCE = 3, 20
+_SCRIPTS = Path(__file__).parents[2] / "src/giaoban/web/static/web"
 #: The answers that a page knows what to do with: read, done, not allowed, overtaken, not complete.
 KNOWN = {200, 302, 403, 409, 422}
+
+
+def _seconds(script: str, name: str) -> float:
+    """Return a time that the page's own script waits."""
+    found = re.search(rf"const {name} = (\d+);", (_SCRIPTS / script).read_text("utf-8"))
+    return int(found[1]) / 1000  # type: ignore[index]
+
+
+#: As the page has them: seconds without a save until it asks again, and until it gives a request up.
+REFRESH_AFTER, PATIENCE = _seconds("grid.js", "REFRESH_AFTER"), _seconds("sending.js", "PATIENCE")
 
 
 class Evening:
@@ -50,6 +59,7 @@ class Evening:
 
 
 evening = Evening()
+chance = random.Random(7)  # noqa: S311
 
 
 class Person(FastHttpUser):
@@ -65,6 +75,8 @@ class Person(FastHttpUser):
         self.open()
         evening.there += 1
         evening.begun.wait()
+        # Nobody begins at the same moment as all others.
+        gevent.sleep(chance.random() * self.wait_time())
 
     def open(self) -> None:
         """Open the unit's form."""
@@ -102,7 +114,7 @@ class Officer(Person):
         """Open the form, and take over what stands in it as the page does."""
         self.versions: dict[str, int] = {}
         self.texts = self.who["lines"]
-        self.completes_at, self.refreshing = random.uniform(0.4, 0.95), None
+        self.completes_at, self.refreshing = chance.uniform(0.4, 0.95), None
         super().open()
         self.refresh()
 
@@ -110,9 +122,9 @@ class Officer(Person):
     def work(self) -> None:
         """Save one cell, often one in which the colleague types, too; at times do something else beside."""
         lines = list(self.texts)
-        self.save("save a cell", [random.choice(lines[:2] if random.random() < 0.2 else lines)])
-        for chance, other in ((0.04, self.paste), (0.1, self.come_as_another), (0.1, self.look_up)):
-            if random.random() < chance:
+        self.save("save a cell", [chance.choice(lines[:2] if chance.random() < 0.2 else lines)])
+        for part, other in ((0.04, self.paste), (0.1, self.come_as_another), (0.1, self.look_up)):
+            if chance.random() < part:
                 other()
 
     def paste(self) -> None:
@@ -162,9 +174,9 @@ class Officer(Person):
 
 
 class Leader(Person):
-    """Looks every ten seconds; submits what is complete."""
+    """Looks three or four times; submits what is complete."""
 
-    wait_time = between(8, 12)
+    wait_time = between(12, 20)
 
     @task
     def submit(self) -> None:
@@ -189,15 +201,15 @@ class Analyst(Person):
         page = self.get("overview", "overview/")
         waiting = sorted(set(re.findall(r"/submissions/([\w-]+)/", page.text or "")))
         if waiting:
-            where = f"submissions/{random.choice(waiting)}/"
+            where = f"submissions/{chance.choice(waiting)}/"
             page = self.get("submission", where)
             self.settle(where, page.text or "")
 
     def settle(self, where: str, page: str) -> None:
         """Return some lines, or accept it as it is; leave what is no longer here."""
         fields = re.findall(r'name="(reason:[^"]+)"', page)
-        if fields and random.random() < 0.7:
-            chosen = random.sample(fields, min(3, len(fields)))
+        if fields and chance.random() < 0.7:
+            chosen = chance.sample(fields, min(3, len(fields)))
             self.post("return", f"{where}return/", data=dict.fromkeys(chosen, "Chưa khớp báo cáo bằng lời"))
         elif "/accept/" in page:
             self.post("accept", f"{where}accept/")
@@ -205,7 +217,6 @@ class Analyst(Person):
 
 def main(address: str, folder: str, seconds: str) -> None:
     """Let everybody come, let the minute pass, and keep what came of it."""
-    random.seed(7)
     told = json.loads((Path(folder) / "people.json").read_text("utf-8"))
     evening.round, evening.people, evening.seconds = told["round"], told["people"], int(seconds)
     invited = {kind: len(told["people"][kind.__name__]) for kind in (Officer, Leader, Analyst)}
@@ -214,7 +225,7 @@ def main(address: str, folder: str, seconds: str) -> None:
     environment = Environment(user_classes=list(invited), host=address, stop_timeout=2 * PATIENCE)
     environment.events.request.add_listener(evening.note)
     runner = environment.create_local_runner()
-    runner.start(sum(invited.values()), spawn_rate=int(__import__("os").environ.get("XS","5")))
+    runner.start(sum(invited.values()), spawn_rate=5)
     while evening.there < sum(invited.values()):
         gevent.sleep(0.1)
     evening.started_at = time.monotonic()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 GIAOBAN = Path(sys.executable).with_name("giaoban")
 
@@ -20,6 +21,20 @@ class Installation:
     environment: dict[str, str]
     address: str
     pid: int = 0
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start the server, with all its processes in a group of their own; return it once it listens."""
+        port = urlsplit(self.address).port or 0
+        command = [str(GIAOBAN), "serve", "--port", str(port)]
+        with self.log.open("ab") as log:
+            server = subprocess.Popen(command, env=self.environment, stderr=log, start_new_session=True)
+        _wait(port)
+        return server
+
+    @property
+    def log(self) -> Path:
+        """Return the file of what the server says on its standard error."""
+        return Path(self.environment["GIAOBAN_HOME"]).with_name("server.log")
 
     def beside(self) -> list[int]:
         """Return the processes of the program that the server has started beside itself: its worker."""
@@ -44,19 +59,22 @@ class Installation:
 @contextmanager
 def served(folder: Path, **settings: str) -> Iterator[Installation]:
     """Make a workspace in `folder` from the packs in `folder/packs`, and serve it."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    own = {"GIAOBAN_HOME": str(folder / "workspace"), "GIAOBAN_PACKS": str(folder / "packs")}
-    installation = Installation({**os.environ, **own, "GIAOBAN_ORIGINS": address, **settings}, address)
-    assert installation.run("init").returncode == 0
-    command = [str(GIAOBAN), "serve", "--port", str(port)]
-    server = subprocess.Popen(command, env=installation.environment, stderr=subprocess.PIPE)
+    installation = installed(folder, **settings)
+    server = installation.start()
     try:
-        _wait(port)
         yield replace(installation, pid=server.pid)
     finally:
         server.terminate()
-        server.communicate(timeout=20)
+        server.wait(timeout=20)
+
+
+def installed(folder: Path, **settings: str) -> Installation:
+    """Make a workspace in `folder` from the packs in `folder/packs`; nothing serves it yet."""
+    address = f"http://127.0.0.1:{free_port()}"
+    own = {"GIAOBAN_HOME": str(folder / "workspace"), "GIAOBAN_PACKS": str(folder / "packs")}
+    installation = Installation({**os.environ, **own, "GIAOBAN_ORIGINS": address, **settings}, address)
+    assert installation.run("init").returncode == 0
+    return installation
 
 
 def free_port() -> int:

@@ -1,5 +1,6 @@
 """`giaoban serve`."""
 
+import os
 import socket
 from contextlib import nullcontext
 
@@ -13,8 +14,9 @@ from giaoban.core.errors import Invalid
 from giaoban.queries import workspace
 
 PORT, HOST = 8000, "127.0.0.1"
-#: Processes that answer, and requests that each answers at once.
-_WORKERS, _THREADS = 2, 4
+#: How many processes answer where nobody says it, and how many requests each of them at a time: those share
+#: one core, and each keeps a connection to the database.
+WORKERS, REQUESTS_AT_A_TIME = min(os.cpu_count() or 1, 4), 4
 
 
 @click.command()
@@ -25,15 +27,22 @@ _WORKERS, _THREADS = 2, 4
     show_default=True,
     help="Address to listen on; for all: 0.0.0.0, and the site's names in GIAOBAN_HOSTS.",
 )
+@click.option(
+    "--workers",
+    default=WORKERS,
+    show_default="one a core, at most 4",
+    type=click.IntRange(1, 64),
+    help="Processes that answer.",
+)
 @click.option("--no-worker", is_flag=True, help="Only the site; “giaoban work” runs elsewhere.")
 @reporting
-def serve(port: int, host: str, no_worker: bool) -> Outcome:
+def serve(port: int, host: str, workers: int, no_worker: bool) -> Outcome:
     """Serve the site, with the worker beside it, until it is stopped (Ctrl+C)."""
     workspace.require()
-    return served(port, host, has_worker=not no_worker)
+    return served(port, host, workers=workers, has_worker=not no_worker)
 
 
-def served(port: int = PORT, host: str = HOST, *, has_worker: bool = True) -> Outcome:
+def served(port: int = PORT, host: str = HOST, *, workers: int = WORKERS, has_worker: bool = True) -> Outcome:
     """Serve the site and return when it was stopped."""
     _require_free(port, host)
     url = f"http://{host}:{port}/"
@@ -43,9 +52,9 @@ def served(port: int = PORT, host: str = HOST, *, has_worker: bool = True) -> Ou
         host,
         port,
         interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=REQUESTS_AT_A_TIME,
         log_enabled=False,
-        workers=_WORKERS,
-        blocking_threads=_THREADS,
     )
     with Companion() if has_worker else nullcontext():
         server.serve()

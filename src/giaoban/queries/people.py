@@ -136,5 +136,6 @@ def _state(person: Person) -> str:
 
 def names(emails: Iterable[str]) -> dict[str, str]:
     """Return what the people of these addresses are called, by address; unknown ones are left out."""
-    rows = Person.objects.filter(email__in=set(emails)).values_list("email", "name")
+    asked = set(emails)
+    rows = Person.objects.filter(email__in=asked).values_list("email", "name") if asked else ()
     return {email: name or email for email, name in rows}

@@ -13,7 +13,7 @@ import { Queue } from "./queue.js";
 import { Sender } from "./sending.js";
 import { jump, leaveOnlyStored, showLost, showMoved, showSync, showWorklist } from "./surroundings.js";
 
-const REFRESH_AFTER = 1200; // ms without a save
+const REFRESH_AFTER = 3000; // ms without a save: whoever types on asks nothing
 const IDLE_AFTER = 10000; // ms without a key: what stands there is sent, as if the cell had been left
 
 const form = document.getElementById("grid");
