@@ -61,6 +61,7 @@ docs: setup-dev
 	@$(PY) -m tests.factories.fuzzed
 
 bench: setup-dev
+	@.ci/packages --group dev --group bench
 	@$(PY) -m tests.bench.bench
 
 bench-cluster: setup-dev
