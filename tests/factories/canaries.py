@@ -1,0 +1,177 @@
+"""Canaries: a round in which each kind of text that only some may read holds a word found nowhere else."""
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from giaoban.actions import comments, evidence, figures, publications, replies, submissions, tokens
+from giaoban.records.models import Person
+from tests.factories.packs import ROUND
+from tests.factories.people import PASSWORD
+from tests.factories.programs import holder
+from tests.factories.reporting import GROWTH, PEOPLE, TARGET, WITH_FORM, enter, install, pass_on, save, typed
+from tests.factories.sessions import client_of, person
+from tests.factories.tables import TARGETS, target, write_csv
+from tests.factories.uploads import word
+from tests.factories.workbooks import DOCUMENTS
+from tests.house.tree import PACKS
+
+#: Every canary begins so: whoever searches for this finds them all.
+SONG = "chimyen"
+#: The southern target whose result is words.
+WORDS = "south-1"
+_WORDING = {
+    **yaml.safe_load((PACKS / "rw/wording/en.yaml").read_text("utf-8")),
+    "tables": {"growth": {"title": "Growth", "columns": {"unit": "District", "value": "Growth"}}},
+    "charts": {},
+}
+_REPORT = """\
+layouts: [plain]
+tables:
+  growth:
+    rows: growth
+    columns: [{key: unit, field: name}, {key: value, of: growth, field: value}]
+charts: {}
+sections:
+  - {level: 1, heading: {en: Growth}, contents: [{table: growth}]}
+"""
+_PACK = {
+    **WITH_FORM,
+    "documents/plain.yaml": (PACKS / "rw/documents/plain.yaml").read_text("utf-8"),
+    "documents/printing.en.yaml": (PACKS / "rw/documents/printing.en.yaml").read_text("utf-8"),
+    "documents/report.yaml": _REPORT,
+    "documents/workbook.en.yaml": (DOCUMENTS / "workbook.en.yaml").read_text("utf-8"),
+    "wording/en.yaml": yaml.safe_dump(_WORDING),
+    "rules/classification.yaml": (PACKS / "vn/rules/classification.yaml").read_text("utf-8"),
+}
+_NORTH, _SOUTH = ({"round_id": ROUND, "unit_key": key} for key in ("north", "south"))
+_FORM = "/en/rounds/{round_id}/units/{unit_key}/form/"
+
+
+def canary(name: str) -> str:
+    """Return the word that is planted in one place; in letters and digits, so that no encoding hides it."""
+    assert name.replace(" ", "").isalpha()
+    return f"{SONG}{name.replace(' ', '')}7f3a"
+
+
+@dataclass(frozen=True)
+class Planted:
+    """The people of the round, by who they are, each with the token of a program; and the token canary."""
+
+    people: dict[str, Person]
+    tokens: dict[str, str]
+
+    @property
+    def secret(self) -> str:
+        """Return what nobody may find: the secret of the northern officer's token."""
+        return self.tokens["northern officer"].removeprefix(tokens.PREFIX)
+
+
+def plant(folder: Path) -> Planted:
+    """Let the split district be approved and published, the north get a line back, the south only draft."""
+    install(folder, **_PACK)
+    words = target(
+        target_id=WORDS,
+        unit_key="south",
+        text="Order",
+        indicator="",
+        op="text",
+        target="",
+        unit_measure="TEXT",
+    )
+    figures.load(files=[write_csv(folder / "w.csv", TARGETS, words)], round_id=ROUND, by="tester")
+    people = _people()
+    planted = Planted(
+        people, {who: tokens.create(person=one, name="program", days=9) for who, one in people.items()}
+    )
+    enter("collecting")
+    _publish(folder)
+    _report(planted)
+    _draft(planted)
+    enter("replying")
+    replies.write(**_NORTH, text=canary("reply"), by=people["northern leader"].email)
+    return planted
+
+
+def _people() -> dict[str, Person]:
+    office = {role: holder(role) for role in ("analyst", "approver", "steward", "inspector", "respondent")}
+    found = {
+        "northern officer": holder("officer"),
+        "northern leader": holder("leader"),
+        "southern officer": person("nam@south.example", "Nam", "south", "officer", "south"),
+        "southern leader": person("sa@south.example", "Sa", "south", "leader", "south"),
+        **office,
+    }
+    for one in found.values():
+        one.set_password(PASSWORD)
+        one.save()
+    return found
+
+
+def _publish(folder: Path) -> None:
+    """Approve what the split district says, and print the round as it is known today."""
+    save(typed(GROWTH, "8,1", explanation=canary("approved explanation")), unit_key="split")
+    pass_on("complete", "submit", "accept", "approve", unit_key="split")
+    today = timezone.localdate().isoformat()
+    publications.publish(
+        round_id=ROUND, as_of=today, directory=folder / "printed", by="tester", progress=lambda *_: None
+    )
+
+
+def _report(planted: Planted) -> None:
+    """Let the north send its figures, get a line back and begin to correct it."""
+    save(typed(GROWTH, "8,1", explanation=canary("sent explanation")), typed(PEOPLE, "5"), typed(TARGET, "8"))
+    _attach("sent file", GROWTH)
+    pass_on("complete", "submit")
+    officer, analyst = (planted.people[who].email for who in ("northern officer", "analyst"))
+    comments.write(**_NORTH, line_id=GROWTH, text=canary("own comment"), by=officer)
+    comments.write(**_NORTH, text=canary("central comment"), by=analyst)
+    submissions.return_(**_NORTH, reasons={PEOPLE: canary("return reason")}, by=analyst)
+    save(typed(PEOPLE, "6", base=1, explanation=canary("correction")))
+    _attach("late file", PEOPLE)
+    _refuse(planted)
+
+
+def _draft(planted: Planted) -> None:
+    """Let the south write and attach what it has not sent, and look at a workbook that it does not store."""
+    save(
+        typed(GROWTH, "9,9", explanation=canary("draft explanation")),
+        typed(WORDS, canary("draft value")),
+        unit_key="south",
+    )
+    officer = planted.people["southern officer"]
+    comments.write(**_SOUTH, line_id=GROWTH, text=canary("draft comment"), by=officer.email)
+    client, address = client_of(officer), _FORM.format(**_SOUTH) + "workbook/"
+    book = load_workbook(io.BytesIO(client.post(f"{address}new/").content))
+    page = book["Figures"]
+    columns = {cell.value: cell.column for cell in page[5]}
+    row = next(
+        one[0].row for one in page.iter_rows(min_row=6) if one[columns["Line code"] - 1].value == GROWTH
+    )
+    page.cell(row, columns["Explanation"]).value = canary("workbook content")
+    saved = io.BytesIO()
+    book.save(saved)
+    file = SimpleUploadedFile(f"{canary('workbook name')}.xlsx", saved.getvalue())
+    looked = client.post(address, {"classification": "internal", "file": file})
+    assert looked.status_code == 200 and canary("workbook content") in looked.content.decode()
+
+
+def _attach(name: str, line_id: str) -> None:
+    told = {"classification": "internal", "line_id": line_id, "by": "officer"}
+    content = word(canary(f"{name} content"))
+    evidence.attach(**_NORTH, content=content, name=f"{canary(f'{name} name')}.docx", **told)
+
+
+def _refuse(planted: Planted) -> None:
+    """Let the north send a file that bears a mark, on its page."""
+    content = word(canary("refused content"), header="TUYỆT MẬT")
+    file = SimpleUploadedFile(f"{canary('refused name')}.docx", content)
+    sent = {"line_id": PEOPLE, "classification": "internal", "file": file}
+    refused = client_of(planted.people["northern officer"]).post(_FORM.format(**_NORTH) + "evidence/", sent)
+    # The name is told to whoever has just chosen it; of the content not a word.
+    assert refused.status_code == 422 and canary("refused content") not in refused.content.decode()
