@@ -36,7 +36,7 @@ def rows() -> Iterator[Row]:
 def notes() -> Iterator[str]:
     """Yield what the ratios do not say."""
     yield (
-        "Storm: 126 officers leave a cell every second or two and at times paste a block, 63 leaders submit, 3 "
+        "Storm: 126 officers leave a cell every second or two, at times paste a block; 63 leaders submit, 3 "
         "analysts return or accept; ours and the baseline are 95th percentiles, with clients, server and "
         "database on the same cores; on PostgreSQL what is acknowledged is on the disk."
     )
