@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -125,7 +126,13 @@ def _sent_figures(answers: Iterable[Answers]) -> list[Observation]:
 
 
 def _rules(pack: Pack) -> tuple[Rule, ...]:
-    return read_rules(pack.rules.get(TOPIC, ()))
+    return _rules_of(pack.pack_id, pack.digest)
+
+
+@lru_cache(maxsize=16)
+def _rules_of(pack_id: str, digest: str) -> tuple[Rule, ...]:
+    """Return the rules of a pack; read once for one content of it."""
+    return read_rules(packs.pack(pack_id).rules.get(TOPIC, ()))
 
 
 def _day(review: Round) -> str:

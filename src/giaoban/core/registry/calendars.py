@@ -25,7 +25,7 @@ class Calendar:
     def is_working(self, day: date) -> bool:
         """Return whether `day` is a working day."""
         kind = self.exceptions.get(day)
-        return kind == "working" if kind else day.isoweekday() not in self.weekend
+        return kind == "working" if kind else self._is_plain(day)
 
     def working_day(self, day: date) -> date:
         """Return `day`, or the next working day where it is a day off."""
@@ -44,5 +44,15 @@ class Calendar:
         """
         if due < today:
             return -self.days_left(due, today)
-        days = (today + timedelta(days=number) for number in range(1, (due - today).days + 1))
-        return sum(map(self.is_working, days))
+        weeks, rest = divmod((due - today).days, 7)
+        plain = [due - timedelta(days=number) for number in range(rest)]
+        exceptions = [day for day in self.exceptions if today < day <= due]
+        return (
+            weeks * (7 - len(set(self.weekend)))
+            + sum(map(self._is_plain, plain))
+            + sum(self.is_working(day) - self._is_plain(day) for day in exceptions)
+        )
+
+    def _is_plain(self, day: date) -> bool:
+        """Return whether the plain week works on `day`."""
+        return day.isoweekday() not in self.weekend

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from giaoban.actions import drafts
 from giaoban.actions.drafts import Saved
+from giaoban.core.errors import Invalid
 from giaoban.queries import evidence, people, rounds, submissions
+from giaoban.web import problems
 from giaoban.web.access import WRITING, allows, declares
 from giaoban.web.actors import actor_of
 from giaoban.web.components.classifications import classifications_of
@@ -25,7 +27,11 @@ from giaoban.web.province.answers import read
 def save_lines(request: HttpRequest, round_id: str, unit_key: str) -> HttpResponse:
     """Keep the lines of a document and tell of each what became of it."""
     person = actor_of(request).person
-    sent = read(request.body, person)
+    try:
+        sent = read(request.body, person)
+    except Invalid as refusal:
+        # Whatever was sent, and whoever would rather read a page: here only documents are spoken.
+        return problems.of_refusal(refusal)
     kept = drafts.save(round_id=round_id, unit_key=unit_key, sent=sent, by=person, via="grid")
     names = people.names(one.by for one in kept if one.outcome == "conflict")
     return JsonResponse({"lines": [_told(one, names.get(one.by, one.by)) for one in kept]})
