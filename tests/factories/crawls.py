@@ -8,6 +8,7 @@ from itertools import product
 from pathlib import Path
 
 import duckdb
+from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver
 from pypdf import PdfReader
@@ -17,8 +18,8 @@ from tests.house.permissions import addresses
 _PART = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
-def every_address(known: Mapping[str, Sequence[object]], language: str) -> tuple[str, ...]:
-    """Return every address that can be read, in this language, with everything known of each part.
+def every_address(known: Mapping[str, Sequence[object]], language: str, method: str) -> tuple[str, ...]:
+    """Return every address that takes this method, in this language, with everything known of each part.
 
     Raises:  KeyError for a part of which nothing is known: a new page is not left out.
     """
@@ -26,7 +27,7 @@ def every_address(known: Mapping[str, Sequence[object]], language: str) -> tuple
     return tuple(
         ("/" if id(one) in plain else f"/{language}/") + filled
         for where, one in addresses()
-        if "GET" in one.callback.methods
+        if method in one.callback.methods
         for filled in fill(where, known)
     )
 
@@ -38,10 +39,17 @@ def fill(where: str, known: Mapping[str, Sequence[object]]) -> Iterator[str]:
         yield _PART.sub(lambda _: str(next(given)), where)  # noqa: B023 used up before the next
 
 
-def told(client: Client, address: str, **heads: str) -> str:
-    """Return all that the answer says: its heads, and its content as a reader sees it."""
-    response = client.get(address, headers=heads)
-    content = response.getvalue() if response.streaming else response.content
+def told(client: Client, method: str, address: str, **heads: str) -> str:
+    """Return all that the answer says: its heads, and its content as a reader sees it.
+
+    Edges:   what a POST changes is taken back, also where it ends the session of the client.
+    """
+    kept, client.cookies = client.cookies, client.cookies.copy()
+    with transaction.atomic():
+        response = client.generic(method, address, headers=heads)
+        content = response.getvalue() if response.streaming else response.content
+        transaction.set_rollback(method == "POST")
+    client.cookies = kept
     return f"{response.status_code} {dict(response.headers)} {response.cookies} {readable(content)}"
 
 

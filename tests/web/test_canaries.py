@@ -55,6 +55,12 @@ MAY_SEE = {
     "refused content": NOWHERE,
     "token": NOWHERE,
 }
+#: How each address is asked: as a page; as a program would, searched for all; and to do what it does.
+WAYS = (
+    ("vi", "GET", "text/html", ""),
+    ("en", "GET", "application/json", f"?q={SONG}"),
+    ("vi", "POST", "text/html", ""),
+)
 #: What stands in each part of an address, here; a part that is not known here is one to add.
 KNOWN = {
     "round_id": (ROUND,),
@@ -113,15 +119,17 @@ def test_an_address_with_a_part_that_nobody_knows_stops_the_crawl():
 
 
 def _crawled(planted: Planted, *readers: str) -> Iterator[tuple[str, str, str]]:
-    """Yield where, who and what: each address in one language as a page, in the other searched, as data."""
-    known, vi, en = _known(planted), ("vi", "", "text/html"), ("en", f"?q={SONG}", "application/json")
-    for who, (language, search, kind) in product(readers, (vi, en)):
+    """Yield where, who and what: each address in each of the ways, with the reader's cookie and token."""
+    known = _known(planted)
+    for who, (language, method, kind, search) in product(readers, WAYS):
         client, heads = Client(), {"accept": kind}
         if who in planted.people:
             client = client_of(planted.people[who])
             heads["authorization"] = f"Bearer {planted.tokens[who]}"
-        for address in every_address(known, language):
-            yield address, who, told(client, address + search, **heads)
+            doors = ("/vi/desk/", "/api/v1/rounds")
+            assert {told(client, "GET", one, **heads)[:3] for one in doors} == {"200"}
+        for address in every_address(known, language, method):
+            yield address, who, told(client, method, address + search, **heads)
 
 
 def _known(planted: Planted) -> dict[str, Sequence[object]]:
@@ -143,7 +151,7 @@ def _known(planted: Planted) -> dict[str, Sequence[object]]:
 def _kept(log, folder: Path) -> Iterator[tuple[str, str, str]]:
     """Yield where, the kind of place, and what it holds, once it is sure that it holds what it should."""
     texts = {"mail": _mailed(), "audit": _exported(folder), "database": _dumped(), "log": log.text}
-    held = {"mail": "North", "audit": "submission.returned", "database": "draft.saved", "log": "DEBUG"}
+    held = {"mail": "North", "audit": "marked", "database": "draft.saved", "log": "DEBUG"}
     assert [place for place, word in held.items() if word not in texts[place]] == []
     yield from ((place, place, text) for place, text in texts.items())
     places = {
