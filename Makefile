@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 # Where compiled modules may not be kept, every command of a test compiles the whole engine again.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help setup setup-dev run test check docs bench bench-cluster clean
+.PHONY: help setup setup-dev run test check docs bench bench-cluster bench-storm clean
 
 PY := .venv/bin/python
 # A file of tests stays on one core: what its tests share is made once, and they run in their order.
@@ -18,6 +18,7 @@ help:
 	@echo "make docs    write the generated pages of docs/ again"
 	@echo "make bench   time the work beside plain baselines; writes docs/benchmarks.md"
 	@echo "make bench-cluster   the same review on Spark (a master, two workers; needs Java 17), compared cell by cell"
+	@echo "make bench-storm     the deadline's last minute: 63 provinces save and submit at once, on both databases"
 	@echo "make setup   only set up .venv; make clean removes what these commands made"
 
 setup: .venv/.runtime .venv/.translations
@@ -61,8 +62,11 @@ docs: setup-dev
 	@$(PY) -m tests.factories.fuzzed
 
 bench: setup-dev
-	@.ci/packages --group dev --group bench
 	@$(PY) -m tests.bench.bench
+
+bench-storm: setup-dev
+	@.ci/packages --group dev --group bench
+	@$(PY) -m tests.bench.storm
 
 bench-cluster: setup-dev
 	@.ci/packages --extra spark --group dev

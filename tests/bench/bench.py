@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Iterator
 
-from tests.bench import events, lineage, panels, reviews, screens, segments, storm
+from tests.bench import events, lineage, panels, reviews, screens, segments
 from tests.bench.table import HEADING, Row, machine, write_section
 
 #: Each offers `rows()`, and `notes()` for what a ratio does not say.
-BENCHES = (reviews, panels, screens, lineage, segments, events, storm)
+BENCHES = (reviews, panels, screens, lineage, segments, events)
 
 
 def say(cells: tuple[str, ...]) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.events import engine
-from tests.bench.table import Row, verdict
+from tests.bench.table import Row, verdict, write_section
 from tests.factories.installations import ROOT, separate, write
 from tests.factories.servers import Installation, served
 
@@ -123,9 +123,14 @@ def _percentile(seconds: list[float], part: float) -> float:
     return seconds[int(len(seconds) * part)]
 
 
-def main(file: str) -> None:
-    """Measure on the environment's database and leave in `file` what came of it."""
-    Path(file).write_text(json.dumps(measured()), "utf-8")
+def main(*file: str) -> None:
+    """Measure on the environment's database and leave in a file what came of it; without one, on both."""
+    if file:
+        Path(file[0]).write_text(json.dumps(measured()), "utf-8")
+        return
+    found = list(rows())
+    sys.stdout.write("".join("  ".join(row.cells) + "\n" for row in found))
+    write_section("A deadline's last minute", notes(), found)
 
 
 if __name__ == "__main__":
