@@ -149,25 +149,23 @@ def test_inviting_somebody_who_is_known_gives_the_role_and_sends_nothing(mailout
 
 def test_a_role_holds_from_its_first_day_to_its_last():
     """The end is exclusive; an organisation that is shut gives nothing."""
-    person = join("ha@north.example", "north", "officer")
+    person, first = join("ha@north.example", "north", "officer"), today()
     people.grant(
         email=person.email,
         organisation="north",
         role="leader",
         by="tester",
-        valid_from=today() + timedelta(2),
+        valid_from=first + timedelta(2),
     )
     roles = lambda day: {held.role for held in reading.actor(person, day).roles}  # noqa: E731
-    assert roles(today()) == {"officer"} and roles(today() + timedelta(2)) == {"officer", "leader"}
-    assert roles(today() - timedelta(1)) == set()
-    people.end(
-        email=person.email, organisation="north", role="officer", by="tester", on=today() + timedelta(1)
-    )
-    assert roles(today()) == {"officer"} and roles(today() + timedelta(1)) == set()
+    assert roles(first) == {"officer"} and roles(first + timedelta(2)) == {"officer", "leader"}
+    assert roles(first - timedelta(1)) == set()
+    people.end(email=person.email, organisation="north", role="officer", by="tester", on=first + timedelta(1))
+    assert roles(first) == {"officer"} and roles(first + timedelta(1)) == set()
     with pytest.raises(NotFound, match="is not officer"):
         people.end(email=person.email, organisation="north", role="officer", by="tester")
     Organisation.objects.update(is_active=False)
-    assert roles(today()) == set()
+    assert roles(first) == set()
 
 
 def test_an_actor_has_the_unit_of_each_role():
