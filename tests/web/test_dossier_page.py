@@ -71,7 +71,7 @@ def test_a_draft_is_not_there_for_the_central_office(analyst):
 def test_lines_go_back_with_their_reasons(analyst):
     """Without any reason nothing moves and the page says so; with one just that line is open."""
     refused = analyst.post(f"{PAGE}return/", {f"reason:{GROWTH}": "  "})
-    assert refused.status_code == 422 and "Chưa ghi lý do cho dòng nào" in read(refused)[0]
+    assert refused.status_code == 422 and "Chưa nêu dòng nào" in read(refused)[0]
     assert analyst.post(f"{PAGE}return/", {f"reason:{GROWTH}": "Xem lại nguồn"}).status_code == 302
     text, _ = read(analyst.get(PAGE))
     assert "1 dòng đang mở để sửa" in text and "Xem lại nguồn" in text

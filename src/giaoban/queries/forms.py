@@ -15,7 +15,7 @@ from giaoban.core.figures.targets import Result, Target
 from giaoban.core.registry.packs import Pack, Round
 from giaoban.core.registry.periods import Period, parse_period
 from giaoban.core.registry.units import Unit
-from giaoban.queries import figures, packs
+from giaoban.queries import figures, packs, workspace
 from giaoban.records.models import Segment
 
 #: How many earlier values stand beside a line.
@@ -107,13 +107,14 @@ class _Knowledge:
         return self.past[key]
 
 
-def _mark(pack_id: str) -> int:
-    """Return what changes whenever the store of a pack does."""
-    return Segment.objects.filter(pack_id=pack_id).values_list("id", flat=True).order_by("id").last() or 0
+def _mark(pack_id: str) -> tuple[str, int]:
+    """Return what changes whenever the store of a pack does: the workspace, and its last segment."""
+    last = Segment.objects.filter(pack_id=pack_id).values_list("id", flat=True).order_by("id").last()
+    return str(workspace.home()), last or 0
 
 
 @lru_cache(maxsize=8)
-def _known(pack_id: str, mark: int, today: str) -> _Knowledge:
+def _known(pack_id: str, mark: tuple[str, int], today: str) -> _Knowledge:
     return _Knowledge(pack_id, today)
 
 
