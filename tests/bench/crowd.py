@@ -113,8 +113,9 @@ class Officer(Person):
     def open(self) -> None:
         """Open the form, and take over what stands in it as the page does."""
         self.versions: dict[str, int] = {}
+        self.is_locked = False
         self.texts = self.who["lines"]
-        self.completes_at, self.refreshing = chance.uniform(0.4, 0.95), None
+        self.completes_at, self.refreshing = chance.uniform(0.7, 0.95), None
         super().open()
         self.refresh()
 
@@ -123,6 +124,8 @@ class Officer(Person):
         """Save one cell, often one in which the colleague types, too; at times do something else beside."""
         lines = list(self.texts)
         self.save("save a cell", [chance.choice(lines[:2] if chance.random() < 0.2 else lines)])
+        if self.is_locked:
+            self.look_up()
         for part, other in ((0.04, self.paste), (0.1, self.come_as_another), (0.1, self.look_up)):
             if chance.random() < part:
                 other()
@@ -162,6 +165,7 @@ class Officer(Person):
     def take_in(self, one: dict[str, Any]) -> None:
         """Remember the version that stands there now, and what was acknowledged."""
         self.versions[one["line_id"]] = one["version"]
+        self.is_locked = one["outcome"] == "locked"
         words = one["entry"]["explanation"]
         saved = [self.who["unit"], one["line_id"], one["version"], self.who["email"], words]
         evening.saves.append([one["outcome"], saved])
@@ -189,7 +193,7 @@ class Leader(Person):
 class Analyst(Person):
     """Looks for what was submitted; returns most of it line by line with reasons, accepts the rest."""
 
-    wait_time = between(1, 2)
+    wait_time = between(4, 8)
 
     def open(self) -> None:
         """Open the overview."""

@@ -15,6 +15,7 @@ from giaoban.queries import people as reading
 from giaoban.queries.invitations import link
 from giaoban.records.models import Event, Person
 from tests.factories.people import PASSWORD, Telephone, enrol, found_offices, join, sign_in, signed_in
+from tests.factories.sessions import client_of
 from tests.web.pages import read
 
 pytestmark = pytest.mark.django_db
@@ -234,6 +235,17 @@ def test_changing_the_password_ends_other_sessions_and_keeps_to_the_rules(person
     assert "hiện tại" in read(change("tám con vịt qua cầu", "wrong"))[0]
     assert change("tám con vịt qua cầu").status_code == 302
     assert first.get("/vi/account/").status_code == 200 and second.get("/vi/account/").status_code == 302
+
+
+def test_who_has_no_password_has_none_to_change(person):
+    """Someone who signs in through their office alone: nothing leads to the page, and it leads back."""
+    client = sign_in(Client(), person, enrol(person))
+    assert b"/vi/account/password/" in client.get("/vi/account/").content
+    person.set_unusable_password()
+    person.save()
+    client = client_of(person)
+    assert b"/vi/account/password/" not in client.get("/vi/account/").content
+    assert client.get("/vi/account/password/").headers["Location"] == "/vi/account/"
 
 
 def test_name_and_language_are_ones_own_to_change(person):

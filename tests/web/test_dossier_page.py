@@ -118,6 +118,15 @@ def test_one_line_is_reopened_with_reason_and_end(analyst, approver):
     assert approver.post(f"{PAGE}reopen/", asked).status_code == 409
 
 
+def test_the_office_has_no_way_into_the_draft_by_its_comments(analyst, approver):
+    """Both may comment; what the unit has typed since, and its form, are not shown to them for it."""
+    for client in (analyst, approver):
+        for text in ("", "Nguồn nào?"):
+            refused = client.post(f"/vi/rounds/{ROUND}/units/north/form/comments/", {"text": text})
+            assert refused.status_code == 404
+    assert submissions.comments(ROUND, "north") == ()
+
+
 def test_a_comment_of_the_office_stands_beside_the_line(analyst):
     """And one that says nothing is refused where it was typed."""
     assert analyst.post(f"{PAGE}comments/", {"line_id": GROWTH, "text": ""}).status_code == 422

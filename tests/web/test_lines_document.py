@@ -52,11 +52,34 @@ def test_each_line_is_told_what_became_of_it(officer):
     assert second["findings"][0]["severity"] == "error" and second["findings"][0]["detail"]
 
 
+def test_what_is_no_document_is_answered_as_one(officer):
+    """A form sent here by whoever prefers pages: refused in words, nothing stored."""
+    refused = officer.post(LINES, {"lines": "8,1"}, headers={"accept": "text/html"})
+    assert (refused.status_code, refused.headers["Content-Type"]) == (422, PROBLEM)
+    assert refused.json()["findings"] and reading.entries(ROUND, "north") == {}
+
+
 def test_the_same_line_again_changes_nothing(officer):
     """An answer that was lost on the way does no harm."""
     send(officer, line(GROWTH, "8,1"))
     (again,) = send(officer, line(GROWTH, "8,1")).json()["lines"]
     assert (again["outcome"], again["version"]) == ("unchanged", 1)
+
+
+@pytest.mark.parametrize("first", ["", "8,1"], ids=["first", "again"])
+def test_a_block_asks_the_database_no_more_often_than_a_cell(
+    officer, first, django_assert_max_num_queries, django_assert_num_queries
+):
+    """Who asks is 4 statements, the form 2, the lines 8 in a transaction; two more on PostgreSQL."""
+    blank = [line(GROWTH, ""), line(PEOPLE, ""), line(TARGET, "")]
+    told = send(officer, *[{**one, "text": first} for one in blank]).json()["lines"]
+    bases = {one["line_id"]: one["version"] for one in told}
+    lines = [line(name, "9", base) for name, base in bases.items()]
+    with django_assert_max_num_queries(18) as cell:
+        send(officer, lines[0])
+    with django_assert_num_queries(len(cell)):
+        saved = send(officer, *lines[1:]).json()["lines"]
+    assert [one["outcome"] for one in saved] == ["saved", "saved"]
 
 
 def test_a_faster_colleague_is_named_with_what_they_saved(officer):

@@ -38,4 +38,6 @@ def _server(address: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or socket,
         "PORT": str(parts.port or ""),
+        # What is asked often is planned once: a saved cell costs a fifth less. Every connection is our own.
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3},
     }

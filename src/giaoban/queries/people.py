@@ -58,7 +58,9 @@ def organisation(key: str) -> Organisation:
 
 def actor(person: Person, on: date) -> Actor:
     """Return the person as somebody who acts on that day, with the roles that are open then."""
-    return Actor(person.email, frozenset(held(one) for one in memberships(person, on)))
+    rows = person.memberships.filter(_open(on)).order_by()
+    told = rows.values_list("role", "organisation__key", "organisation__unit_key")
+    return Actor(person.email, frozenset(Held(*one) for one in told))
 
 
 def memberships(person: Person, on: date) -> QuerySet[Membership]:
