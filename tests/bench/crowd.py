@@ -20,7 +20,6 @@ import gevent
 from gevent.event import Event
 from locust import FastHttpUser, between, task
 from locust.env import Environment
-from locust.exception import StopTest
 from requests.cookies import create_cookie
 
 _SCRIPTS = Path(__file__).parents[2] / "src/giaoban/web/static/web"
@@ -44,6 +43,7 @@ class Evening:
     def __init__(self) -> None:
         self.round, self.people, self.seconds = "", {}, 60
         self.there, self.started_at, self.begun = 0, 0.0, Event()
+        self.absent: list[str] = []
         self.requests: list[list[Any]] = []
         self.saves: list[list[Any]] = []
 
@@ -82,7 +82,7 @@ class Person(FastHttpUser):
         """Open the unit's form."""
         page = self.get("form", self.form())
         if page.status_code != 200:
-            raise StopTest(f"{self.who['email']} cannot open the form: {page.status_code} {page.error}")
+            evening.absent.append(f"{self.who['email']} cannot open the form: {page.error}")
 
     def form(self, part: str = "") -> str:
         """Return an address of the unit's form."""
@@ -232,6 +232,8 @@ def main(address: str, folder: str, seconds: str) -> None:
     runner.start(sum(invited.values()), spawn_rate=5)
     while evening.there < sum(invited.values()):
         gevent.sleep(0.1)
+    if evening.absent:
+        raise SystemExit("\n".join(evening.absent))
     evening.started_at = time.monotonic()
     evening.begun.set()
     gevent.sleep(evening.seconds)
