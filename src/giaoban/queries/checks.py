@@ -93,9 +93,7 @@ def _of_form(pack: Pack, review: Round, form: Form, entries: Mapping[str, Entry]
     return in_order(form, (*found, *_own_past(pack, form, entries, in_force(rules, day))))
 
 
-def _own_past(
-    pack: Pack, form: Form, entries: Mapping[str, Entry], rules: Iterable[Rule]
-) -> list[Finding]:
+def _own_past(pack: Pack, form: Form, entries: Mapping[str, Entry], rules: Iterable[Rule]) -> list[Finding]:
     judging = [rule for rule in rules if type(rule) is OwnPast]
     histories = forms.histories(pack, form.unit_key) if judging else {}
     answers = Answers(form, entries)
