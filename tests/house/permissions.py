@@ -9,8 +9,8 @@ import django
 from django.urls import URLPattern, get_resolver
 
 from giaoban.core.conduct.grants import ACTIONS, GRANTS
-from giaoban.core.conduct.people import GIVEN, ROLES, Actor, Held
-from giaoban.core.conduct.phases import PHASES
+from giaoban.core.conduct.people import GIVEN, ROLES, SEATS, Actor, Held
+from giaoban.core.conduct.phases import PHASES, SESSIONS, STAGES
 from giaoban.core.conduct.policy import Subject, may
 from tests.house.tree import ROOT, SRC
 
@@ -46,6 +46,9 @@ VERBS: Mapping[str, str] = {
     "invitations.accept": "invitation.accept",
     "invitations.issue": INSIDE,
     "invitations.send": INSIDE,
+    "moments.lock": INSIDE,
+    "moments.note": INSIDE,
+    "moments.require_seen": INSIDE,
     "jobs.enqueue": INSIDE,
     "jobs.run": INSIDE,
     "jobs.tick": OPERATOR,
@@ -101,15 +104,17 @@ here is refused.
 `public` is everybody, `entrant` who has given the password only, `person` who has also shown the second
 factor; the other roles are given by an organisation for a time, and count for a `person` only. **own**: only
 on what belongs to the unit that the organisation reports for; what belongs to another unit is answered like
-what does not exist.
+what does not exist. `chair`, `clerk`, `delegate`, `observer` and `teller` are the seats of a conference.
+**seat**: only at the conference at which the person has this seat; another one does not exist for them.
 """
 
 
 def asked(role: str, action: str, whose: str) -> tuple[str, ...]:
     """Return the phases in which somebody who holds just this role may do this."""
-    held = frozenset({Held(role, "office", OWN)} if role in GIVEN else ())
+    office, seat = Held(role, "office", OWN), Held(role, "", conference=OWN)
+    held = frozenset({office} if role in GIVEN else {seat} if role in SEATS else ())
     actor = Actor("" if role == "public" else "somebody", held, role != "entrant")
-    subject = Subject(action.partition(".")[0], "key", whose)
+    subject = Subject(action.partition(".")[0], "key", whose, conference=whose)
     return tuple(phase for phase in PHASES if may(actor, action, subject, phase).allowed)
 
 
@@ -145,7 +150,7 @@ def render() -> str:
     told = "".join(f"| `{verb}` | {_name(VERBS.get(verb, 'undeclared'))} |\n" for verb in sorted(verbs()))
     return (
         f"{HEAD}\n## Actions\n\n"
-        f"| Action | Roles | Whose | Phases of the round |\n|---|---|---|---|\n{actions}"
+        f"| Action | Roles | Whose | Phases of the round or the conference |\n|---|---|---|---|\n{actions}"
         f"\n## Pages\n\n| Address | Methods | Action |\n|---|---|---|\n{pages}"
         "\n## Verbs\n\nEach verb of `src/giaoban/actions/`, and the action that a page must declare for it.\n"
         f"\n| Verb | Action |\n|---|---|\n{told}"
@@ -165,14 +170,15 @@ def _row(action: str) -> str:
 def _phases(role: str, action: str) -> tuple[str, str]:
     everywhere = asked(role, action, OTHER)
     phases = everywhere or asked(role, action, OWN)
-    stages = [phase for phase in phases if phase not in ("published", "unpublished")]
     if len(phases) == len(PHASES):
         text = "always"
-    elif len(stages) == len(PHASES) - 2:
-        text = "every phase"
+    elif phases == STAGES:
+        text = "every phase of a round"
+    elif phases == SESSIONS:
+        text = "every phase of a conference"
     else:
         text = ", ".join(phases)
-    return ("all" if everywhere else "**own**"), text
+    return ("all" if everywhere else f"**{GRANTS[role, action].reach}**"), text  # type: ignore[index]
 
 
 def _page(where: str, one: URLPattern) -> str:

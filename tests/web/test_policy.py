@@ -120,6 +120,7 @@ def test_who_has_signed_in_without_a_role_keeps_to_their_own_account():
     assert open_ - everybodys == {
         "account.change", "password.change", "password.confirm",
         "factor.enrol", "factor.read", "factor.renew", "calendar.read", "desk.read",
+        "conference.list",
         "token.create", "token.end",
     }  # fmt: skip
 

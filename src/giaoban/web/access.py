@@ -1,6 +1,7 @@
 """Access: every view declares its action and its methods; what is not declared is not served."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from giaoban.core.conduct.phases import Phase
 from giaoban.core.conduct.policy import Actor, Answer, Subject, may
 from giaoban.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from giaoban.queries import rounds
+from giaoban.queries import delegates, rounds
 from giaoban.web import problems, refusals
 from giaoban.web.actors import actor_of
 
@@ -34,14 +35,16 @@ def declares(
     key: str = "",
     *,
     unit: str = "",
+    conference: str = "",
     methods: Sequence[str] = READING,
     phase: Callable[[str], Phase] = publication,
 ) -> Callable[[View], View]:
     """Return a decorator that serves a view to those who may carry out `action` on what the address names.
 
     `key` is the part of the address that names the subject, `unit` the one that names the unit it belongs
-    to; `phase` says of a round's id in which phase it is. What belongs to another unit, and a round that is
-    not published, do not exist for whoever asks.
+    to, `conference` the one that names the conference; `phase` says of a round's id, or of a conference's
+    key, in which phase it is. What belongs to another unit, a conference at which one has no seat, and a
+    round that is not published, do not exist for whoever asks.
     """
 
     def declare(view: View) -> View:
@@ -49,9 +52,10 @@ def declares(
         def guarded(request: HttpRequest, **address: str) -> HttpResponse:
             if request.method not in methods:
                 return refusals.not_allowed(request, methods)
-            subject = Subject(action.partition(".")[0], address.get(key, ""), address.get(unit, ""))
-            actor = actor_of(request)
-            answer = may(actor, action, subject, phase(address.get("round_id", "")))
+            place, noun = address.get(conference, ""), action.partition(".")[0]
+            subject = Subject(noun, address.get(key, ""), address.get(unit, ""), conference=place)
+            actor = seated(request, place)
+            answer = may(actor, action, subject, phase(place or address.get("round_id", "")))
             if not answer.allowed:
                 return _turned_away(request, answer)
             return _private(_answer(view, request, address), actor)
@@ -65,10 +69,24 @@ def declares(
     return declare
 
 
-def allows(request: HttpRequest, action: str, unit_key: str, phase: Phase) -> bool:
-    """Return whether whoever asks may carry out `action` on what a unit owns: what a page may offer."""
-    subject = Subject(action.partition(".")[0], unit_key, unit_key)
-    return may(actor_of(request), action, subject, phase).allowed
+def allows(request: HttpRequest, action: str, unit_key: str, phase: Phase, conference: str = "") -> bool:
+    """Return whether whoever asks may carry out `action` on what a unit owns, or at a conference.
+
+    It is what a page may offer.
+    """
+    subject = Subject(action.partition(".")[0], unit_key, unit_key, conference=conference)
+    return may(seated(request, conference), action, subject, phase).allowed
+
+
+def seated(request: HttpRequest, conference: str) -> Actor:
+    """Return who asks, with the seats that they have at a conference, if one is named."""
+    actor = actor_of(request)
+    if not conference or not actor.person:
+        return actor
+    known = request.__dict__.setdefault("seats", {})
+    if conference not in known:
+        known[conference] = delegates.seats(actor.person, conference)
+    return replace(actor, roles=actor.roles | known[conference])
 
 
 def _turned_away(request: HttpRequest, answer: Answer) -> HttpResponse:

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from giaoban.core.conduct.people import Role
-from giaoban.core.conduct.phases import PHASES, STAGES, Phase
+from giaoban.core.conduct.phases import PHASES, SESSIONS, STAGES, Phase
+
+#: On everything, on what belongs to one's own unit, or at the conference at which one has a seat.
+Reach = Literal["all", "own", "seat"]
 
 
 @dataclass(frozen=True)
 class Grant:
-    """The phases in which an action is open to a role, and whether only on what its own unit owns."""
+    """The phases in which an action is open to a role, and on what."""
 
     phases: frozenset[Phase]
-    reach: Literal["all", "own"] = "all"
+    reach: Reach = "all"
 
 
 _ALWAYS: frozenset[Phase] = frozenset(PHASES)
@@ -26,6 +29,11 @@ _CHECKING: frozenset[Phase] = frozenset({"verifying", "replying"})
 _REPLYING: frozenset[Phase] = frozenset({"replying"})
 _FROZEN: frozenset[Phase] = frozenset({"frozen", "conference"})
 _GOING: frozenset[Phase] = _ROUND - {"closed"}
+#: A conference is known to its delegates once it is convened, and stays so.
+_SESSION: frozenset[Phase] = frozenset(SESSIONS)
+_KNOWN: frozenset[Phase] = _SESSION - {"preparing"}
+_BEFORE: frozenset[Phase] = frozenset({"preparing", "convened"})
+_SITTING: frozenset[Phase] = frozenset({"sitting"})
 
 _PUBLIC_PAGES = (
     "round.list round.read unit.list unit.read indicator.list indicator.read figure.read report.read "
@@ -33,9 +41,10 @@ _PUBLIC_PAGES = (
 )
 _OFFICE = "analyst approver"
 _PROVINCE = "officer leader"
+_SEATED = "chair clerk delegate observer"
 
 #: roles · actions · phases · reach
-_ROWS: tuple[tuple[str, str, frozenset[Phase], Literal["all", "own"]], ...] = (
+_ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     ("public", _PUBLIC_PAGES, _PUBLISHED, "all"),
     ("public", "session.begin session.end password.recover invitation.accept", _ALWAYS, "all"),
     # What the interface for programs takes and answers is no secret.
@@ -74,12 +83,20 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Literal["all", "own"]], ...] = (
     ("steward", "calendar.change", _ALWAYS, "all"),
     ("steward", "people.read people.provision people.invite people.grant people.end", _ALWAYS, "all"),
     ("steward", "people.readmit people.deactivate", _ALWAYS, "all"),
+    # A conference: the steward prepares it; chair and clerk lead the room; who has a seat follows it.
+    ("steward analyst approver inspector", "conference.read", _SESSION, "all"),
+    (f"{_SEATED} teller", "conference.read", _KNOWN, "seat"),
+    ("person", "conference.list", _ALWAYS, "all"),
+    ("steward", "conference.convene", _SESSION, "all"),
+    (_SEATED, "room.read", _KNOWN, "seat"),
+    ("chair clerk", "room.lead", _SITTING, "seat"),
+    ("chair delegate", "room.speak", _SITTING, "seat"),
     ("approver steward inspector", "audit.read", _ALWAYS, "all"),
     ("inspector", "audit.export", _ALWAYS, "all"),
 )
 
 
-def _table(rows: Iterable[tuple[str, str, frozenset[Phase], Literal["all", "own"]]]) -> Mapping:
+def _table(rows: Iterable[tuple[str, str, frozenset[Phase], Reach]]) -> Mapping:
     table = {}
     for roles, actions, phases, reach in rows:
         for key in ((role, action) for role in roles.split() for action in actions.split()):

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, get_args
 
 Kind = Literal["province", "centre", "ministry", "inspection"]
 #: `public` is everybody, `entrant` who has given the password only, `person` who has also shown the second
-#: factor; the others are given by an organisation.
+#: factor; `chair` and those after it are the seats of a conference; the others are given by an organisation.
 Role = Literal[
     "public",
     "entrant",
@@ -19,6 +19,11 @@ Role = Literal[
     "steward",
     "respondent",
     "inspector",
+    "chair",
+    "clerk",
+    "delegate",
+    "observer",
+    "teller",
 ]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -31,14 +36,20 @@ ROLES_OF: Mapping[Kind, tuple[Role, ...]] = {
     "inspection": ("inspector",),
 }
 GIVEN: tuple[Role, ...] = tuple(role for roles in ROLES_OF.values() for role in roles)
+#: The seats of a conference: they count in its own rooms only.
+SEATS: tuple[Role, ...] = ("chair", "clerk", "delegate", "observer", "teller")
 
 
 class Held(NamedTuple):
-    """One role that a person holds for one organisation, and the unit that the organisation reports for."""
+    """One role that a person holds for one organisation, and the unit that the organisation reports for.
+
+    A seat is held at a conference, whose key then stands in place of an organisation.
+    """
 
     role: str
     organisation: str
     unit_key: str = ""
+    conference: str = ""
 
 
 _PUBLIC = Held("public", "")

@@ -1,4 +1,4 @@
-"""Phases: the stages that a round passes, in their order, and whether what it found is published."""
+"""Phases: the stages that a round and its conference pass, in their order, and what is published."""
 
 from typing import Literal, get_args
 
@@ -6,11 +6,16 @@ Stage = Literal[
     "opened", "collecting", "verifying", "replying", "frozen", "conference", "following_up", "closed"
 ]
 Publication = Literal["published", "unpublished"]
-Phase = Stage | Publication
+#: `preparing` the programme is written · `convened` the delegates are invited · `sitting` the room is open ·
+#: `adjourned` minutes and notice are written · `concluded` the notice is issued · `called_off`.
+Session = Literal["preparing", "convened", "sitting", "adjourned", "concluded", "called_off"]
+Phase = Stage | Publication | Session
 
 #: The stages of a round in their order.
 STAGES: tuple[Stage, ...] = get_args(Stage)
-PHASES: tuple[Phase, ...] = (*get_args(Publication), *STAGES)
+#: The stages of a conference in their order; it can be called off before it sits.
+SESSIONS: tuple[Session, ...] = get_args(Session)
+PHASES: tuple[Phase, ...] = (*get_args(Publication), *STAGES, *SESSIONS)
 
 
 def following(phase: Phase) -> Stage | None:

@@ -18,13 +18,15 @@ _SECOND = frozenset({"submission.approve"})
 class Subject:
     """What is asked for: its noun (`round`, `draft` …), its key (none = all of them) and whose it is.
 
-    `first_by` is who took the step before, where another person has to take this one.
+    `first_by` is who took the step before, where another person has to take this one; `conference` the key
+    of the conference that it belongs to.
     """
 
     noun: str
     key: str = ""
     unit_key: str = ""
     first_by: str = ""
+    conference: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,17 +45,19 @@ class Answer:
 
 
 def may(actor: Actor, action: str, subject: Subject, phase: Phase) -> Answer:
-    """Return whether `actor` may carry out `action` on `subject` while its round is in `phase`.
+    """Return whether `actor` may carry out `action` on `subject` while its round or conference is in `phase`.
 
     Edges:   an unknown role, action or phase is refused, and so is an action on another noun's subject.
-             What belongs to a unit is open to a province's people only where the unit is their own.
+             What belongs to a unit is open to a province's people only where the unit is their own; what
+             belongs to a conference, to those who have a seat at it.
     """
     if action.partition(".")[0] != subject.noun:
         return Answer(False, "This action does not apply to this page.")
     granted = [(held, GRANTS[key]) for held in actor.holds() if (key := (held.role, action)) in GRANTS]
     reaching = [grant for held, grant in granted if _reaches(grant, held, subject)]
+    # Of a conference at which one has no seat one is told what is told of one that there is not.
     if not reaching:
-        return _without_grant(actor, action, bool(granted))
+        return _without_grant(actor, action, bool(granted) or subject.conference != "")
     if not any(phase in grant.phases for grant in reaching):
         return _out_of_phase(phase, reaching)
     if action in _SECOND and subject.first_by == actor.person:
@@ -68,6 +72,8 @@ def phases_of(action: str) -> tuple[Phase, ...]:
 
 
 def _reaches(grant: Grant, held: Held, subject: Subject) -> bool:
+    if grant.reach == "seat":
+        return held.conference != "" and held.conference == subject.conference
     return grant.reach == "all" or (held.unit_key != "" and held.unit_key == subject.unit_key)
 
 
@@ -84,6 +90,8 @@ def _without_grant(actor: Actor, action: str, is_anothers: bool) -> Answer:
 def _out_of_phase(phase: Phase, reaching: list[Grant]) -> Answer:
     if phase == "unpublished":
         return Answer(False, "This round is not published.", is_hidden=True)
+    if phase == "preparing":
+        return Answer(False, "This conference is not convened.", is_hidden=True)
     phases = frozenset().union(*(grant.phases for grant in reaching))
     open_in = tuple(one for one in PHASES if one in phases)
     return Answer(False, "The round is not in a phase for this.", open_in=open_in)

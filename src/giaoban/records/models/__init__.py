@@ -1,5 +1,6 @@
 """One file per noun; no table is ever written but through an action."""
 
+from giaoban.records.models.conferences import AgendaItem, Conference, Delegate, Moment, Site
 from giaoban.records.models.events import ChainHead, Event
 from giaoban.records.models.factsheets import FrozenFactsheet
 from giaoban.records.models.installs import InstalledPack
@@ -21,10 +22,13 @@ from giaoban.records.models.tokens import AccessToken
 
 __all__ = [
     "AccessToken",
+    "AgendaItem",
     "CalendarDay",
     "ChainHead",
     "Comment",
     "CompactSegment",
+    "Conference",
+    "Delegate",
     "Entry",
     "EntryVersion",
     "Event",
@@ -33,6 +37,7 @@ __all__ = [
     "InstalledPack",
     "IssuedWorkbook",
     "Membership",
+    "Moment",
     "Opening",
     "Organisation",
     "Person",
@@ -40,5 +45,6 @@ __all__ = [
     "Reply",
     "RoundStage",
     "Segment",
+    "Site",
     "Submission",
 ]
