@@ -8,6 +8,7 @@ from csp.constants import SELF
 from django.conf.locale import LANG_INFO
 
 from giaoban.config.databases import database
+from giaoban.config.origins import live_origins
 from giaoban.config.signing_in import ACCOUNT, HOUR, MINUTE, PASSWORD_RULES, mail, origin, single_sign_on
 
 WORKSPACE = Path(os.environ.get("GIAOBAN_HOME", "workspace")).expanduser().absolute()
@@ -24,6 +25,12 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("GIAOBAN_ORIGINS", "
 # Where the site is reached from outside: in links of mails, and for cookies that only travel encrypted.
 SITE_ADDRESS = next(iter(CSRF_TRUSTED_ORIGINS), "http://127.0.0.1:8000")
 IS_ENCRYPTED = SITE_ADDRESS.startswith("https://")
+
+# Where the rooms of conferences are followed live: an address of its own behind a proxy, else a port beside the
+# site's, which “giaoban serve” sets. Without either, pages ask from time to time.
+SITE_PORT = int(os.environ.get("GIAOBAN_SITE_PORT", "8000"))
+LIVE_PORT = os.environ.get("GIAOBAN_LIVE_PORT", "")
+LIVE_ADDRESS = os.environ.get("GIAOBAN_LIVE_ADDRESS", f":{LIVE_PORT}" if LIVE_PORT else "")
 
 INSTALLED_APPS = [
     "giaoban.records",
@@ -135,6 +142,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "style-src": [SELF],
+        "connect-src": [SELF, *live_origins(LIVE_ADDRESS, ALLOWED_HOSTS, IS_ENCRYPTED)],
         "img-src": [SELF, "data:"],
         "frame-ancestors": ["'none'"],
         # A browser also asks where a form's answer leads on to: the office's own sign-in.

@@ -14,6 +14,7 @@ from giaoban.web.centre import audit, calendars, overview
 from giaoban.web.centre import comments as centre_comments
 from giaoban.web.centre import rounds as centre_rounds
 from giaoban.web.centre import submissions as sent
+from giaoban.web.conference import rooms as room
 from giaoban.web.province import (
     comments,
     desk,
@@ -85,6 +86,24 @@ _CENTRE = [
     ),
 ]
 
+_HERE = "conferences/<slug:conference_key>/"
+#: The conference's desk.
+_CONFERENCE = [
+    path(f"{_HERE}room/", room.show_room, name="room"),
+    path(f"{_HERE}room/screen/", room.show_screen, name="room_screen"),
+    path(f"{_HERE}room/state/", room.tell_room, name="room_state"),
+    path(f"{_HERE}room/items/<int:item_id>/begin/", room.begin_item, name="begin_item"),
+    path(f"{_HERE}room/extend/", room.extend_item, name="extend_item"),
+    path(f"{_HERE}room/pause/", room.pause_room, name="pause_room"),
+    path(f"{_HERE}room/resume/", room.resume_room, name="resume_room"),
+    path(f"{_HERE}room/chart/", room.show_chart, name="show_chart"),
+    path(f"{_HERE}room/speakers/", room.register_speaker, name="register_speaker"),
+    path(f"{_HERE}room/speakers/<int:delegate_id>/call/", room.call_speaker, name="call_speaker"),
+    path(f"{_HERE}room/speakers/end/", room.end_speech, name="end_speech"),
+    path(f"{_HERE}room/speak/", room.ask_to_speak, name="ask_to_speak"),
+    path(f"{_HERE}room/speak/withdraw/", room.withdraw_wish, name="withdraw_wish"),
+]
+
 _FORM = "rounds/<slug:round_id>/units/<slug:unit_key>/form/"
 #: The province's desk.
 _PROVINCE = [
@@ -145,6 +164,7 @@ urlpatterns = [
     *i18n_patterns(
         *_ACCOUNTS,
         *_CENTRE,
+        *_CONFERENCE,
         *_PROVINCE,
         path("", rounds.list_rounds, name="rounds"),
         path("rounds/<slug:round_id>/", rounds.show_round, name="round"),

@@ -22,6 +22,11 @@ def of_conference(conference: str) -> tuple[Delegate, ...]:
     return tuple(rows.select_related("site", "stands_for"))
 
 
+def ever(conference: str) -> tuple[Delegate, ...]:
+    """Return everybody who has or had a seat, with their sites: what happened may speak of each."""
+    return tuple(Delegate.objects.filter(conference__key=conference).select_related("site"))
+
+
 def of_person(email: str, conference: str) -> Delegate:
     """Return the seat in which a person sits: the highest of those that they have.
 
