@@ -52,7 +52,11 @@ def due(conference: Conference) -> tuple[Letter, ...]:
     holding = {one.pk for one in _first_seats(delegates.consented(conference.key))}
     letters = _letters(conference)
     called = (
-        Called(one.pk, one.pk in holding, tuple(Sent(row.sequence, row.method) for row in letters.get(one.pk, ())))
+        Called(
+            one.pk,
+            one.pk in holding,
+            tuple(Sent(row.sequence, row.method) for row in letters.get(one.pk, ())),
+        )
         for one in rows
     )
     return convocations.due(called, conference.sequence, conference.stage == "called_off")
