@@ -155,7 +155,7 @@ def _note(verb: str, row: Convocation, by: str, now: datetime) -> None:
 def _written(delegate: Delegate, letter: Letter, now: datetime) -> EmailMultiAlternatives:
     """Write the letter in the reader's language, with the entry for the calendar in it and beside it."""
     is_off = letter.method == "cancel"
-    entry = reading.calendar(delegate, letter.sequence, is_off, now).decode()
+    entry = reading.calendar(delegate, letter.sequence, is_off, now)
     one = reading.appointment(delegate, letter.sequence, is_off)
     was_told = delegate.convocations.filter(is_refused=False).exists()
     context = {
@@ -171,6 +171,6 @@ def _written(delegate: Delegate, letter: Letter, now: datetime) -> EmailMultiAlt
     message = EmailMultiAlternatives(subject, body, settings.DEFAULT_FROM_EMAIL, [delegate.email])
     message.extra_headers["Auto-Submitted"] = "auto-generated"
     method = letter.method.upper()
-    message.attach_alternative(entry, f"text/calendar; method={method}")
+    message.attach_alternative(entry.decode(), f"text/calendar; method={method}")
     message.attach("invite.ics", entry, "application/ics")
     return message

@@ -50,7 +50,7 @@ def add(
             title=title.strip(),
             audience=audience,
             name=unicodedata.normalize("NFC", name),
-            is_late=convocations.is_late(found, timezone.localdate(now), "papers"),
+            is_late=convocations.is_late_paper(found, timezone.localdate(now)),
             replaces=_holding(found, replaces_id) if replaces_id else None,
             **_file(admitted),
             at=now,

@@ -1,8 +1,9 @@
 """Convocations: what letters tell of a conference, which are to go out, and what was answered to them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -10,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from giaoban.core.conduct import convocations
+from giaoban.core.conduct.agenda import TOPIC, Item, Limits, limits_of, plan
 from giaoban.core.conduct.appointments import Appointment
-from giaoban.core.conduct.convocations import Called, Letter, Line, Programme, Sent, planned
+from giaoban.core.conduct.convocations import Called, Letter, Programme, Sent
 from giaoban.files import calendars
 from giaoban.queries import conferences, delegates, packs, people
 from giaoban.records.models import Conference, Convocation, Delegate
@@ -29,14 +31,12 @@ class Standing:
 
 def programme(conference: Conference) -> Programme:
     """Return all that a letter tells of a conference, each item with its planned time."""
-    items = conferences.agenda(conference.key)
-    times = planned(conference.begins_at, (one.minutes for one in items))
-    lines = (
-        Line(one.number, one.section, one.title, one.speaker.name if one.speaker else "", at, one.minutes)
-        for one, at in zip(items, times, strict=True)
+    items = (
+        Item(one.title, one.minutes, one.section, speaker=one.speaker.name if one.speaker else "")
+        for one in conferences.agenda(conference.key)
     )
     about = (conference.title, conference.begins_at, conference.ends_at, conference.place)
-    return Programme(*about, conference.telephone, tuple(lines))
+    return Programme(*about, conference.telephone, plan(items, conference.begins_at))
 
 
 def has_changed(conference: Conference) -> bool:
@@ -73,11 +73,14 @@ def standings(conference: Conference) -> tuple[Standing, ...]:
     )
 
 
-def is_late(conference: Conference, on: date, rule: str = convocations.TOPIC) -> bool:
-    """Return whether letters, or papers, of a day come later than the rules of the pack ask for."""
-    pack, _review = packs.of_round(conference.round_id)
-    days = convocations.days_of(pack.rules.get(convocations.TOPIC, ()), rule, on)
-    return convocations.is_late(on, timezone.localdate(conference.begins_at), pack.calendar, days)
+def is_late(conference: Conference, on: date) -> bool:
+    """Return whether letters of a day go out later than the rules of the pack ask for."""
+    return _is_late(conference, on, lambda limits: limits.notice_days)
+
+
+def is_late_paper(conference: Conference, on: date) -> bool:
+    """Return whether papers of a day come later than the rules of the pack ask for."""
+    return _is_late(conference, on, lambda limits: limits.papers_days)
 
 
 def language_of(email: str) -> str:
@@ -93,7 +96,7 @@ def appointment(delegate: Delegate, sequence: int, is_off: bool) -> Appointment:
     with translation.override(language_of(delegate.email)):
         link = settings.SITE_ADDRESS + reverse("convocation", kwargs={"conference_key": conference.key})
         text = render_to_string("mails/convocation_calendar.txt", {"programme": told, "link": link})
-    host = settings.SITE_ADDRESS.partition("://")[2]
+    host = urlsplit(settings.SITE_ADDRESS).hostname
     uid = f"conference-{conference.pk}-delegate-{delegate.pk}@{host}"
     times = (told.begins_at, told.ends_at)
     who = (delegate.name, delegate.email, delegate.answer)
@@ -119,6 +122,12 @@ def of_person(email: str) -> tuple[Appointment, ...]:
         sequence = max(last.sequence if last else 0, one.conference.sequence)
         found.append(appointment(one, sequence, is_off))
     return tuple(found)
+
+
+def _is_late(conference: Conference, on: date, days: Callable[[Limits], int | None]) -> bool:
+    pack, _review = packs.of_round(conference.round_id)
+    limits = limits_of(pack.rules.get(TOPIC, ()), on)
+    return convocations.is_late(on, timezone.localdate(conference.begins_at), pack.calendar, days(limits))
 
 
 def _first_seats(rows: Iterable[Delegate]) -> list[Delegate]:

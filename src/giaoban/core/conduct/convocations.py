@@ -1,35 +1,16 @@
 """Convocations: letters that call people to a conference; a newer one replaces or cancels the one before."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal
 
+from giaoban.core.conduct.agenda import Slot
 from giaoban.core.registry.calendars import Calendar
-from giaoban.core.registry.rules import Rule, in_force
 
-#: The topic of a pack's rules on how long before a conference its letters and papers are there.
-TOPIC = "invitations"
 Method = Literal["request", "cancel"]
 METHODS: tuple[Method, ...] = ("request", "cancel")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One item of an agenda with the time at which it is planned."""
-
-    number: int
-    section: str
-    title: str
-    speaker: str
-    begins_at: datetime
-    minutes: int
-
-    @property
-    def ends_at(self) -> datetime:
-        """Return when the item is planned to end."""
-        return self.begins_at + timedelta(minutes=self.minutes)
 
 
 @dataclass(frozen=True)
@@ -41,7 +22,7 @@ class Programme:
     ends_at: datetime
     place: str
     telephone: str
-    lines: tuple[Line, ...]
+    slots: tuple[Slot, ...]
 
     @property
     def digest(self) -> str:
@@ -75,13 +56,6 @@ class Letter:
     method: Method
 
 
-def planned(begins_at: datetime, minutes: Iterable[int]) -> Iterator[datetime]:
-    """Yield when each item begins, if each before it takes the time that it was given."""
-    for length in minutes:
-        yield begins_at
-        begins_at += timedelta(minutes=length)
-
-
 def due(called: Iterable[Called], sequence: int, is_off: bool) -> tuple[Letter, ...]:
     """Return the letters that are to go out so that everybody knows what holds by now.
 
@@ -89,15 +63,6 @@ def due(called: Iterable[Called], sequence: int, is_off: bool) -> tuple[Letter, 
              calendar takes it for the newer one; who was never called is told nothing when it is off.
     """
     return tuple(letter for one in called if (letter := _due(one, sequence, is_off)))
-
-
-def days_of(rules: Iterable[Rule], name: str, on: date) -> int | None:
-    """Return how many working days before a conference something is to be there; None without a rule.
-
-    Source:  packs/<id>/rules/invitations.yaml
-    """
-    rule = in_force(rules, name, on)
-    return int(rule["working_days"]) if rule else None
 
 
 def is_late(on: date, conference_on: date, calendar: Calendar, working_days: int | None) -> bool:
