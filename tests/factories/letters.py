@@ -1,27 +1,25 @@
 """Letters that call to a conference: sent to a real mail server, and read as calendar programs read them."""
 
-from datetime import timedelta
 from email.message import EmailMessage
 
-from django.utils import timezone
-from icalendar import Calendar
+from icalendar import Calendar, Event
 
 from giaoban.actions import convocations
 from giaoban.records.models import Person
 from tests.factories.conferences import KEY
 from tests.factories.packs import FILES
 
-INVITATIONS = """\
+ADVANCE = """\
 rules:
-  - {rule: invitations, title: Letters, valid_from: "2019-01-01", valid_to: "", source: invented, confidence: DER,
-     working_days: 3}
-  - {rule: papers, title: Papers, valid_from: "2019-01-01", valid_to: "", source: invented, confidence: DER,
-     working_days: 3}
+  - {rule: conference_notice, title: Letters, valid_from: "2019-01-01", valid_to: "", source: invented,
+     confidence: DER, working_days: 3}
+  - {rule: papers_notice, title: Papers, valid_from: "2019-01-01", valid_to: "", source: invented,
+     confidence: DER, working_days: 3}
 """
 #: A pack that asks for letters and papers three working days before, with a weekend.
 IN_ADVANCE = {
     "pack.yaml": FILES["pack.yaml"].replace("languages: [en]", "languages: [en]\nweekend: [6, 7]"),
-    "rules/invitations.yaml": INVITATIONS,
+    "rules/conferences.yaml": ADVANCE,
 }
 
 
@@ -43,6 +41,11 @@ def speak(email: str, language: str) -> None:
     Person.objects.filter(email=email).update(language=language)
 
 
-def soon(days: int) -> object:
-    """Return the same hour so many days ahead."""
-    return timezone.now() + timedelta(days=days)
+def events_of(mail: EmailMessage) -> list[Event]:
+    """Return the events of the entry in a mail."""
+    return entries(mail)[0].walk("VEVENT")
+
+
+def read(mail: EmailMessage) -> str:
+    """Return the text of a mail."""
+    return mail.get_body(("plain",)).get_content().replace("\r\n", "\n")

@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from giaoban.actions import events, moments
 from giaoban.core.conduct.convocations import Letter
 from giaoban.core.conduct.policy import phases_of
-from giaoban.core.errors import Conflict, Finding, Invalid, NotAllowed, NotFound
+from giaoban.core.errors import Conflict, Finding, Invalid, NotAllowed, NotFound, Place
 from giaoban.queries import conferences
 from giaoban.queries import convocations as reading
 from giaoban.records.models import Conference, Convocation, Delegate
@@ -24,6 +24,7 @@ from giaoban.records.models import Conference, Convocation, Delegate
 #: What the server says no to; anything else may have been taken.
 _REFUSED = (SMTPResponseException, SMTPRecipientsRefused)
 _LONGEST_REASON = 500
+_AGAIN = "Those that went out stay so; send the others when it answers."
 
 
 def ask(*, conference: str, by: str, reason: str = "", at: datetime | None = None) -> int:
@@ -65,8 +66,8 @@ def send(*, conference: str, by: str, at: datetime | None = None) -> tuple[Findi
             findings += _send(letter, connection, by, now)
             count += 1
     except OSError as fault:
-        title = f"The mail server does not answer ({fault}); {count} of {len(letters)} letters were sent"
-        findings.append(Finding("mail_server", title, "See GIAOBAN_SMTP, and send them again."))
+        where = Place(f"{count}/{len(letters)}: {fault}")
+        findings.append(Finding("mail_server", "The mail server does not answer", _AGAIN, where))
     finally:
         connection.close()
     return tuple(findings)
@@ -121,8 +122,11 @@ def _send(letter: Letter, connection: BaseEmailBackend, by: str, now: datetime) 
         message.send()
     except _REFUSED as fault:
         _give_back(row, by, now)
-        title = f"The letter to {delegate.email} was refused ({fault})"
-        return (Finding("mail_failed", title, "See whether the address is right, and send it again."),)
+        detail, where = (
+            "See whether the address is right, and send it again.",
+            Place(f"{delegate.email}: {fault}"),
+        )
+        return (Finding("mail_failed", "The mail server refused a letter", detail, where),)
     return ()
 
 

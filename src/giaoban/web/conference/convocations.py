@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from giaoban.actions import convocations as sending
 from giaoban.actions import jobs
-from giaoban.core.errors import Conflict, Invalid, Refusal
+from giaoban.core.errors import Conflict, Finding, Invalid, Place, Refusal
 from giaoban.queries import attendance, conferences, convocations, delegates
 from giaoban.queries import jobs as asked
 from giaoban.web.access import FORM, allows, declares
 from giaoban.web.actors import actor_of
-from giaoban.web.components.obstacles import say_refusal
+from giaoban.web.components.obstacles import gather, say_refusal
 from giaoban.web.components.pages import Crumb, show
 
 
@@ -124,5 +124,8 @@ def _sending(key: str) -> dict[str, Any] | None:
     last = asked.last("convoke", {"conference": key})
     if last is None:
         return None
-    found = [(one["title"], one["detail"]) for one in last.findings]
+    found = gather(
+        Finding(one["code"], one["title"], one["detail"], Place(one["where"]["file"]))
+        for one in last.findings
+    )
     return {"is_over": last.state == "successful", "has_failed": last.state == "failed", "findings": found}
