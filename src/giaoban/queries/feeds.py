@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.conf import settings
-from django.utils import translation
-from django.utils.translation import gettext as _
 
 from giaoban.core.conduct.appointments import Appointment
 from giaoban.files import calendars
@@ -28,8 +26,7 @@ def owner(secret: str) -> Person | None:
     return found.person if found else None
 
 
-def calendar(person: Person, at: datetime) -> bytes:
+def calendar(person: Person, name: str, at: datetime) -> bytes:
     """Return everything that a person has to attend, as iCalendar, in the person's language."""
     entries = [one for source in SOURCES for one in source(person.email)]
-    with translation.override(person.language):
-        return calendars.feed(entries, _("Giao Ban: my dates"), settings.TIME_ZONE, at)
+    return calendars.feed(entries, name, settings.TIME_ZONE, at)

@@ -4,7 +4,7 @@ from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -39,7 +39,8 @@ def read_feed(request: HttpRequest, feed_secret: str) -> HttpResponse:
     person = reading.owner(feed_secret)
     if person is None:
         raise NotFound("There is no such calendar")
-    content = reading.calendar(person, timezone.now())
+    with translation.override(person.language):
+        content = reading.calendar(person, _("Giao Ban: my dates"), timezone.now())
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-store"
     return response
