@@ -1,5 +1,6 @@
 """Attendance: who is at a conference now, in the hall or online, by site, and who came and went when."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,10 +57,9 @@ def standings(key: str, text: str = "") -> tuple[Standing, ...]:
     """Return the delegates whose name or post holds `text`, however its accents are typed, in their order."""
     told, asked = stays(key), fold(text.strip())
     here, late = attendance.present(told), attendance.late(told, began_at(key))
-    rows = delegates.consented(key).select_related("site")
     return tuple(
         Standing(one, here.get(one.pk), one.pk in late)
-        for one in rows
+        for one in _expected(key, here)
         if asked in fold(f"{one.name} {one.post} {one.site.name}")
     )
 
@@ -96,3 +96,11 @@ def history(key: str) -> tuple[Record, ...]:
 def ongoing(key: str, delegate_id: int) -> Stay | None:
     """Return the stay of a delegate that goes on; None if they are not there."""
     return attendance.present(stays(key)).get(delegate_id)
+
+
+def _expected(key: str, here: Collection[int]) -> list[Delegate]:
+    """Return who sits there on the day, and whoever is there although somebody was to stand in for them."""
+    rows = list(delegates.seating(key))
+    known = {one.pk for one in rows}
+    others = delegates.consented(key).filter(pk__in=here).exclude(pk__in=known)
+    return [*rows, *others.select_related("site")]

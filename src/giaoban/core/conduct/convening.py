@@ -65,12 +65,21 @@ def before_convening(
     )
 
 
-def before_sitting(one: Assembly, now: datetime) -> tuple[Finding, ...]:
-    """Return everything that stands in the way of opening a conference now, as `before_convening` does."""
+def before_sitting(one: Assembly, now: datetime, *, is_frozen: bool) -> tuple[Finding, ...]:
+    """Return everything that stands in the way of opening a conference now, as `before_convening` does.
+
+    Edges:   `is_frozen` says whether the figures of its round are: a conference starts from frozen ones.
+    """
     day = one.begins_at.date()
-    moved = [_doubt("another_time", *_ANOTHER_TIME, day.isoformat())] if now.date() != day else []
     waiting = (_doubt("answer_awaited", *_AWAITED, seat.name) for seat in one.seats if seat.waits)
-    return (*_leads(one.seats), *_programme(one), *_precedence(one.seats), *moved, *waiting)
+    return (
+        *_leads(one.seats),
+        *_programme(one),
+        *_precedence(one.seats),
+        *([_doubt("another_time", *_ANOTHER_TIME, day.isoformat())] if now.date() != day else []),
+        *([] if is_frozen else [_doubt("not_frozen", *_NOT_FROZEN)]),
+        *waiting,
+    )
 
 
 def last_day_of_notice(begins_on: date, days: int, calendar: Calendar) -> date:
@@ -153,6 +162,7 @@ _LEFT_OPEN = (
     "Take it up on the agenda, or say why not.",
 )
 _AWAITED = ("The chair has not answered about a substitute", "Let the chair consent or refuse, or say why.")
+_NOT_FROZEN = ("The figures of the round are not frozen", "Freeze them on the timetable, or say why it sits.")
 _ANOTHER_TIME = ("The conference is planned for another day", "Change its time, or say why it sits today.")
 
 
