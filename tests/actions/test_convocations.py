@@ -4,11 +4,13 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 
-from giaoban.actions import convocations
+from giaoban.actions import convocations, installation
 from giaoban.core.errors import Conflict, Invalid, NotAllowed
 from giaoban.records.models import AgendaItem, Conference, Convocation, Delegate, Event
 from tests.factories.conferences import DELEGATES, ITEMS, KEY, conference
+from tests.factories.installations import separate, write
 from tests.factories.letters import IN_ADVANCE, call, entries, events_of, read, speak
 from tests.factories.mails import smtp_server
 from tests.factories.packs import write_pack
@@ -158,8 +160,6 @@ def test_a_server_that_hangs_up_ends_the_sending_and_what_may_have_gone_is_not_s
 
 def test_later_than_the_rules_ask_for_needs_a_reason_that_is_kept(mails, installed, tmp_path):
     """Three working days before: in time; two: only with a reason, which stands in the audit."""
-    from giaoban.actions import installation
-
     installation.initialise(packs=[write_pack(tmp_path / "strict", **IN_ADVANCE)])
     # A Monday, 9 o'clock in its own zone; three working days before it is a Wednesday.
     begins_at = Conference.objects.get().begins_at.replace(year=2026, month=3, day=9, hour=2)
@@ -194,3 +194,12 @@ def test_an_answer_is_kept_until_it_begins(mails):
     Conference.objects.update(stage="sitting")
     with pytest.raises(NotAllowed):
         convocations.answer(conference=KEY, by=NORTH, answer="declined")
+
+
+def test_letters_sent_by_processes_at_once_reach_each_person_once(tmp_path):
+    """Three processes at the same moment: one letter a delegate, one row a letter, and a sound audit."""
+    with smtp_server() as box, separate(tmp_path) as environment:
+        server = {"GIAOBAN_SMTP": f"smtp://{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"}
+        told = write({**environment, **server}, 3, program="callers")
+    assert sorted(mail["To"] for mail in box) == sorted(one[0] for one in DELEGATES)
+    assert told == {"findings": 0, "letters": len(DELEGATES), "faults": []}

@@ -8,6 +8,7 @@ from giaoban.actions import convocations
 from giaoban.records.models import Person
 from tests.factories.conferences import KEY
 from tests.factories.packs import FILES
+from tests.house.tree import PACKS
 
 ADVANCE = """\
 rules:
@@ -21,6 +22,8 @@ IN_ADVANCE = {
     "pack.yaml": FILES["pack.yaml"].replace("languages: [en]", "languages: [en]\nweekend: [6, 7]"),
     "rules/conferences.yaml": ADVANCE,
 }
+#: How a real pack knows secrets.
+MARKS = {"rules/classification.yaml": (PACKS / "vn/rules/classification.yaml").read_text("utf-8")}
 
 
 def call(**more: object) -> None:

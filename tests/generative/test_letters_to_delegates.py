@@ -5,12 +5,14 @@ from hypothesis import strategies as st
 
 from giaoban.core.conduct.convocations import Called, Sent, due
 
-STEPS = st.lists(st.sampled_from(("change", "seat 1", "seat 2", "seat 3", "unseat 1", "send", "lose")), max_size=30)
+STEPS = st.lists(
+    st.sampled_from(("change", "seat 1", "seat 2", "seat 3", "unseat 1", "send", "lose")), max_size=30
+)
 
 
 @given(STEPS, st.booleans())
 def test_each_calendar_shows_what_holds_and_every_letter_is_newer_than_the_last(steps, is_off):
-    """Changes, seats given and taken, sendings of which some letters are lost: the last sending settles it."""
+    """Changes, seats given and taken, sendings cut short: the last sending settles it."""
     sequence, seats, sent = 0, set[int](), dict[int, list[Sent]]()
 
     def write(off: bool, most: int = 9) -> None:

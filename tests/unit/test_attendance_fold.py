@@ -1,4 +1,4 @@
-"""Attendance as a fold over passages: whatever happens, everybody is in one place at most, and counted once."""
+"""Attendance as a fold over passages: whatever happens, everybody is in one place at most."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -21,11 +21,15 @@ def passages(drawn) -> list[Passage]:
 def test_whoever_came_last_is_where_they_said_and_nobody_is_there_twice(drawn):
     """The last passage of each person says where they are; stays of one person never overlap."""
     told = stays(passages(drawn))
-    assert {who: stay.mode for who, stay in present(told).items()} == {who: m for who, m in dict(drawn).items() if m}
+    assert {who: stay.mode for who, stay in present(told).items()} == {
+        who: m for who, m in dict(drawn).items() if m
+    }
     for who in range(1, 5):
         own = [one for one in told if one.delegate_id == who]
         ends = [one.left_at for one in own]
-        assert None not in ends[:-1] and all(one.left_at is None or one.left_at >= one.arrived_at for one in own)
+        assert None not in ends[:-1] and all(
+            one.left_at is None or one.left_at >= one.arrived_at for one in own
+        )
         assert all(end <= following.arrived_at for end, following in zip(ends, own[1:], strict=False))
 
 
