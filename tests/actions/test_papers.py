@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def convened(db, tmp_path) -> Conference:
-    """Return a conference under a pack that asks for papers three working days before, and refuses secrets."""
+    """Return a conference under a pack that asks for papers three working days before and refuses secrets."""
     installation.initialise(packs=[write_pack(tmp_path / "pack", **IN_ADVANCE, **MARKS)])
     return conference()
 
@@ -91,6 +91,10 @@ def test_a_replaced_or_withdrawn_paper_stays_with_its_history():
     withdraw(second)
     assert titles("delegate") == []
     assert [one.title for one in papers.history(KEY)] == ["Second", "First"]
+    for paper in (first, second):
+        assert papers.paper(KEY, paper.pk, {"clerk"}) == papers.paper(KEY, paper.pk, {OFFICE}) == paper
+        with pytest.raises(NotFound):
+            papers.paper(KEY, paper.pk, {"chair", "delegate"})
     assert PaperReading.objects.get().paper == first
 
 

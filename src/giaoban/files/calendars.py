@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, vCalAddress, vText
+from icalendar import Event as Entry
 
 from giaoban.core.conduct.appointments import Appointment
 
@@ -44,8 +45,8 @@ def _calendar(method: str) -> Calendar:
     return calendar
 
 
-def _event(one: Appointment, zone: str, at: datetime) -> Event:
-    event, local = Event(), ZoneInfo(zone)
+def _event(one: Appointment, zone: str, at: datetime) -> Entry:
+    event, local = Entry(), ZoneInfo(zone)
     event.add("uid", one.uid)
     event.add("sequence", one.sequence)
     event.add("dtstamp", at)

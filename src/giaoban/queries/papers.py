@@ -30,14 +30,20 @@ def history(conference: str) -> tuple[Paper, ...]:
 
 
 def paper(conference: str, paper_id: int, roles: Collection[str]) -> Paper:
-    """Return a paper, also one that no longer holds.
+    """Return a paper, for who keeps the papers also one that no longer holds.
 
     Raises:  NotFound if there is none that somebody with these roles may read.
     """
-    found = Paper.objects.filter(conference__key=conference, pk=paper_id).select_related("item").first()
-    if found is None or not may_read(found.audience, roles):
+    rows = Paper.objects.filter(conference__key=conference, pk=paper_id)
+    found = rows.select_related("item", "conference", "replacement").first()
+    if found is None or not may_read(found.audience, roles, holds(found)):
         raise NotFound("There is no such paper", "See the list of papers.")
     return found
+
+
+def holds(one: Paper) -> bool:
+    """Return whether a paper was neither replaced nor withdrawn."""
+    return one.withdrawn_at is None and not hasattr(one, "replacement")
 
 
 def content(one: Paper) -> bytes:

@@ -10,13 +10,17 @@ READERS: Mapping[str, frozenset[str]] = {
     "delegates": frozenset({"chair", "clerk", "delegate"}),
     "leaders": frozenset({"chair", "clerk"}),
 }
-#: Who brings the papers reads all of them.
+#: Who brings the papers reads all of them, also those that no longer hold; so does the clerk what is for them.
 OFFICE = "steward"
+_KEEPERS = frozenset({OFFICE, "clerk"})
 
 
-def may_read(audience: str, roles: Collection[str]) -> bool:
+def may_read(audience: str, roles: Collection[str], holds: bool = True) -> bool:
     """Return whether somebody with these roles at a conference may read a paper that is for `audience`.
 
-    Edges:   an audience that is not known is nobody.
+    Edges:   an audience that is not known is nobody; what was replaced or withdrawn no longer `holds`, and
+             only who keeps the papers finds it.
     """
+    if not holds and not _KEEPERS & set(roles):
+        return False
     return OFFICE in roles or bool(READERS.get(audience, frozenset()) & set(roles))

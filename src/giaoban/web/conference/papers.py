@@ -145,9 +145,8 @@ def _office_page(request: HttpRequest, key: str, refusal: Refusal | None = None)
 def _line(paper: Any) -> dict[str, Any]:
     readers = papers.readers(paper)
     opened = sum(one.reading is not None for one in readers)
-    holds = paper.withdrawn_at is None and not hasattr(paper, "replacement")
-    audience = AUDIENCES[paper.audience]
-    return {"paper": paper, "opened": opened, "of": len(readers), "holds": holds, "audience": audience}
+    told = {"holds": papers.holds(paper), "audience": AUDIENCES[paper.audience]}
+    return {"paper": paper, "opened": opened, "of": len(readers), **told}
 
 
 def _said(refusal: Refusal) -> list[tuple[str, str, str]]:
