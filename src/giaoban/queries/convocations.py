@@ -109,19 +109,29 @@ def calendar(delegate: Delegate, sequence: int, is_off: bool, at: datetime) -> b
     return calendars.letter(one, settings.DEFAULT_FROM_EMAIL, settings.TIME_ZONE, at)
 
 
+def current_calendar(delegate: Delegate, at: datetime) -> bytes:
+    """Return the entry for a delegate's calendar as it stands by now."""
+    return calendar(delegate, *_number(delegate), at)
+
+
 def of_person(email: str) -> tuple[Appointment, ...]:
     """Return every conference at which a person has a seat, as entries of their calendar.
 
     Edges:   what was called off is told as that; what is only prepared is not told.
     """
     rows = delegates.consented().filter(email=email).exclude(conference__stage="preparing")
-    found = []
-    for one in _first_seats(rows.select_related("conference")):
-        last = one.convocations.filter(is_refused=False).last()
-        is_off = one.conference.stage == "called_off"
-        sequence = max(last.sequence if last else 0, one.conference.sequence)
-        found.append(appointment(one, sequence, is_off))
-    return tuple(found)
+    seats = _first_seats(rows.select_related("conference"))
+    return tuple(appointment(one, *_number(one)) for one in seats)
+
+
+def _number(delegate: Delegate) -> tuple[int, bool]:
+    """Return under which number the entry of a delegate stands by now, and whether it is off."""
+    conference, last = delegate.conference, delegate.convocations.filter(is_refused=False).last()
+    is_off = conference.stage == "called_off"
+    number = last.sequence if last else 0
+    if is_off and last and last.method == "request":
+        number += 1
+    return max(number, conference.sequence), is_off
 
 
 def _is_late(conference: Conference, on: date, days: Callable[[Limits], int | None]) -> bool:

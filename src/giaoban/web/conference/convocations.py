@@ -41,10 +41,8 @@ def answer(request: HttpRequest, conference_key: str) -> HttpResponse:
 @declares("convocation.read", conference="conference_key", phase=conferences.stage)
 def download(request: HttpRequest, conference_key: str) -> HttpResponse:
     """Send the entry for the person's calendar, as the letter carries it."""
-    found = conferences.by_key(conference_key)
     seat = delegates.of_person(actor_of(request).person, conference_key)
-    is_off = found.stage == "called_off"
-    content = convocations.calendar(seat, found.sequence, is_off, timezone.now())
+    content = convocations.current_calendar(seat, timezone.now())
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="invite.ics"'
     response.headers["Cache-Control"] = "private, no-store"
