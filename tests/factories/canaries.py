@@ -1,7 +1,7 @@
 """Canaries: a round in which each kind of text that only some may read holds a word found nowhere else."""
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -9,8 +9,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from giaoban.actions import comments, evidence, figures, publications, replies, submissions, tokens
-from giaoban.records.models import Person
+from giaoban.actions import (
+    comments,
+    evidence,
+    feeds,
+    figures,
+    papers,
+    publications,
+    replies,
+    submissions,
+    tokens,
+)
+from giaoban.records.models import Delegate, Person
+from tests.factories.conferences import KEY, conference
 from tests.factories.packs import ROUND
 from tests.factories.people import PASSWORD
 from tests.factories.programs import holder
@@ -65,6 +76,8 @@ class Planted:
 
     people: dict[str, Person]
     tokens: dict[str, str]
+    #: The secret in the address of the northern leader's feed.
+    feed: str = ""
 
     @property
     def secret(self) -> str:
@@ -95,7 +108,8 @@ def plant(folder: Path) -> Planted:
     _draft(planted)
     enter("replying")
     replies.write(**_NORTH, text=canary("reply"), by=people["northern leader"].email)
-    return planted
+    _convene(people)
+    return replace(planted, feed=feeds.renew(person=people["northern leader"]))
 
 
 def _people() -> dict[str, Person]:
@@ -159,6 +173,23 @@ def _draft(planted: Planted) -> None:
     file = SimpleUploadedFile(f"{canary('workbook name')}.xlsx", saved.getvalue())
     looked = client.post(address, {"classification": "internal", "file": file})
     assert looked.status_code == 200 and canary("workbook content") in looked.content.decode()
+
+
+def _convene(people: dict[str, Person]) -> None:
+    """Let four of them have seats at a conference with papers for all, for the lead, and one taken back."""
+    conference()
+    seats = {"chair": "approver", "clerk": "analyst", "delegate": "northern leader", "observer": "respondent"}
+    for number, (seat, who) in enumerate(seats.items(), 1):
+        row = Delegate.objects.filter(seat=seat, site__unit_key="north" if seat == "delegate" else "")
+        row.filter(precedence=row.values("precedence")[:1]).update(
+            email=people[who].email, badge=f"b-{number}"
+        )
+    steward = people["steward"].email
+    for name, audience in (("common", "seats"), ("restricted", "leaders"), ("withdrawn", "seats")):
+        told = {"title": canary(f"{name} paper title"), "audience": audience, "classification": "internal"}
+        content, file = word(canary(f"{name} paper content")), f"{canary(f'{name} paper name')}.docx"
+        paper = papers.add(conference=KEY, content=content, name=file, **told, by=steward)
+    papers.withdraw(conference=KEY, paper_id=paper.pk, reason="Wrong table", by=steward)
 
 
 def _attach(name: str, line_id: str) -> None:

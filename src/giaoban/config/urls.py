@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import path, re_path
 
 from giaoban.web import refusals
-from giaoban.web.accounts import accounts, factors, invitations, passwords, sessions, tokens
+from giaoban.web.accounts import accounts, factors, feeds, invitations, passwords, sessions, tokens
 from giaoban.web.api import description
 from giaoban.web.api import forms as api_forms
 from giaoban.web.api import overview as api_overview
@@ -15,6 +15,7 @@ from giaoban.web.centre import comments as centre_comments
 from giaoban.web.centre import rounds as centre_rounds
 from giaoban.web.centre import submissions as sent
 from giaoban.web.conference import rooms as room
+from giaoban.web.conference import attendance, badges, convocations, papers
 from giaoban.web.province import (
     comments,
     desk,
@@ -36,6 +37,7 @@ _ACCOUNTS = [
     path("sign-out/", sessions.sign_out, name="account_logout"),
     path("invitations/<str:token>/", invitations.accept, name="invitation"),
     path("account/", accounts.show_account, name="account"),
+    path("account/calendar/", feeds.renew_feed, name="renew_feed"),
     path("account/tokens/new/", tokens.create_token, name="create_token"),
     path("account/tokens/<int:token_id>/end/", tokens.end_token, name="end_token"),
     path("account/sessions/", accounts.end_other_sessions, name="end_other_sessions"),
@@ -102,6 +104,25 @@ _CONFERENCE = [
     path(f"{_HERE}room/speakers/end/", room.end_speech, name="end_speech"),
     path(f"{_HERE}room/speak/", room.ask_to_speak, name="ask_to_speak"),
     path(f"{_HERE}room/speak/withdraw/", room.withdraw_wish, name="withdraw_wish"),
+    path(f"{_HERE}invitation/", convocations.show_convocation, name="convocation"),
+    path(f"{_HERE}invitation/answer/", convocations.answer, name="answer_convocation"),
+    path(f"{_HERE}invitation.ics", convocations.download, name="convocation_file"),
+    path(f"{_HERE}invitations/", convocations.list_convocations, name="convocations"),
+    path(f"{_HERE}invitations/send/", convocations.send, name="send_convocations"),
+    path(f"{_HERE}papers/", papers.list_papers, name="papers"),
+    path(f"{_HERE}papers/<int:paper_id>/", papers.download, name="paper"),
+    path(f"{_HERE}papers/<int:paper_id>/readers/", papers.show_readers, name="paper_readers"),
+    path(f"{_HERE}papers/<int:paper_id>/withdraw/", papers.withdraw, name="withdraw_paper"),
+    path(f"{_HERE}papers/office/", papers.oversee, name="paper_office"),
+    path(f"{_HERE}papers/add/", papers.add, name="add_paper"),
+    path(f"{_HERE}badge/", badges.show_badge, name="badge"),
+    path(f"{_HERE}badges/", badges.print_badges, name="badges"),
+    path(f"{_HERE}check-in/<slug:badge>/", attendance.check_in, name="check_in"),
+    path(f"{_HERE}attendance/", attendance.show_attendance, name="attendance"),
+    path(f"{_HERE}attendance/here/", attendance.say_here, name="say_here"),
+    path(f"{_HERE}attendance/gone/", attendance.say_gone, name="say_gone"),
+    path(f"{_HERE}attendance/<int:delegate_id>/arrive/", attendance.arrive, name="arrive"),
+    path(f"{_HERE}attendance/<int:delegate_id>/leave/", attendance.leave, name="leave"),
 ]
 
 _FORM = "rounds/<slug:round_id>/units/<slug:unit_key>/form/"
@@ -159,6 +180,7 @@ urlpatterns = [
     *_API,
     path("", rounds.show_latest, name="latest"),
     path("factsheets/<slug:digest>.json", documents.download_factsheet, name="factsheet"),
+    path("calendars/<str:feed_secret>.ics", feeds.read_feed, name="feed"),
     path("office/<slug:provider_id>/", sessions.sign_in_at_office, name="openid_connect_login"),
     path("office/<slug:provider_id>/back/", sessions.come_from_office, name="openid_connect_callback"),
     *i18n_patterns(
