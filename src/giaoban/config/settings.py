@@ -8,6 +8,7 @@ from csp.constants import SELF
 from django.conf.locale import LANG_INFO
 
 from giaoban.config.databases import database
+from giaoban.config.media import media_server, may_use_devices
 from giaoban.config.signing_in import ACCOUNT, HOUR, MINUTE, PASSWORD_RULES, mail, origin, single_sign_on
 
 WORKSPACE = Path(os.environ.get("GIAOBAN_HOME", "workspace")).expanduser().absolute()
@@ -47,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "giaoban.web.devices.say_devices",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -120,6 +122,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE, DATA_UPLOAD_MAX_NUMBER_FILES = 5 * 1024**2, 20
 #: The virus scanner: a command that gets a file on its standard input and answers 0 (nothing found) or 1.
 SCANNER = os.environ.get("GIAOBAN_SCANNER", "")
 
+#: The media server of the installation, and what pages may use because of it.
+VIDEO = media_server(os.environ)
+PERMISSIONS_POLICY = may_use_devices(VIDEO["address"])
+
 LANGUAGE_CODE = "vi"
 LANGUAGES = [(code, LANG_INFO[code]["name_local"]) for code in ("vi", "en")]
 LOCALE_PATHS = [Path(__file__).parents[1] / "web" / "locale"]
@@ -136,6 +142,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "connect-src": [SELF, *map(origin, filter(None, [VIDEO["address"]]))],
         "frame-ancestors": ["'none'"],
         # A browser also asks where a form's answer leads on to: the office's own sign-in.
         "form-action": [SELF, *map(origin, filter(None, [os.environ.get("GIAOBAN_OIDC_ISSUER")]))],

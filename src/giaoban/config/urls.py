@@ -14,6 +14,7 @@ from giaoban.web.centre import audit, calendars, overview
 from giaoban.web.centre import comments as centre_comments
 from giaoban.web.centre import rounds as centre_rounds
 from giaoban.web.centre import submissions as sent
+from giaoban.web.conference import video
 from giaoban.web.province import (
     comments,
     desk,
@@ -85,6 +86,19 @@ _CENTRE = [
     ),
 ]
 
+_HERE = "conferences/<slug:conference_key>/"
+#: The conference's desk.
+_CONFERENCE = [
+    path(f"{_HERE}video/", video.show_video, name="video"),
+    path(f"{_HERE}video/join/", video.join, name="join_video"),
+    path(f"{_HERE}video/open/", video.open_room, name="open_video"),
+    path(f"{_HERE}video/close/", video.close_room, name="close_video"),
+    path(f"{_HERE}video/admit/", video.admit, name="admit_to_video"),
+    path(f"{_HERE}video/remove/", video.remove, name="remove_from_video"),
+    path(f"{_HERE}video/mute/", video.mute, name="mute_in_video"),
+    path(f"{_HERE}video/caption/", video.caption, name="caption_video"),
+]
+
 _FORM = "rounds/<slug:round_id>/units/<slug:unit_key>/form/"
 #: The province's desk.
 _PROVINCE = [
@@ -146,6 +160,7 @@ urlpatterns = [
         *_ACCOUNTS,
         *_CENTRE,
         *_PROVINCE,
+        *_CONFERENCE,
         path("", rounds.list_rounds, name="rounds"),
         path("rounds/<slug:round_id>/", rounds.show_round, name="round"),
         path("rounds/<slug:round_id>/scoreboard.csv", rounds.download_scoreboard, name="scoreboard"),
