@@ -44,6 +44,28 @@ SEES_AND_HEARS = """async () => {
 }"""
 
 
+#: Whether no sound came in since the last three times it was asked: a closed microphone still sends silence.
+SILENT = """async () => {
+  let packets = 0;
+  for (const peer of window.peers.filter((one) => one.connectionState === "connected")) {
+    for (const one of (await peer.getStats()).values()) {
+      if (one.type === "inbound-rtp" && one.kind === "audio") packets += one.packetsReceived;
+    }
+  }
+  window.counts = [...(window.counts ?? []), packets].slice(-3);
+  return window.counts.length === 3 && window.counts.every((one) => one === packets);
+}"""
+#: Enters by a ticket whose token was changed, and returns what the server said.
+FORGE = """async () => {
+  const { enter } = await import("/static/web/janus.js");
+  const { token } = await import("/static/web/sending.js");
+  const headers = { Accept: "application/json", "X-CSRFToken": token() };
+  const ticket = await (await fetch("join/", { method: "POST", headers })).json();
+  const told = { lost() {}, arrived() {} };
+  return enter({ ...ticket, token: "guessed" }, {}, told).then(() => "let in", (fault) => fault.message);
+}"""
+
+
 @dataclass
 class Air:
     """A sitting conference with its media server, a browser with synthetic cameras, and faults of pages."""
@@ -130,7 +152,8 @@ def test_two_delegates_see_and_hear_each_other_lose_the_server_and_get_it_back(a
         says(page, "in")
         sees_and_hears(page)
     look(north, "in the video")
-    _mute(clerk, north)
+    _keep_out(clerk)
+    _mute(clerk, north, south)
     air.media.kill()
     for page in (north, south):
         says(page, "server")
@@ -141,10 +164,25 @@ def test_two_delegates_see_and_hear_each_other_lose_the_server_and_get_it_back(a
     for page in (north, south):
         says(page, "in")
         sees_and_hears(page)
+    _take_out(clerk, north, south)
 
 
-def _mute(clerk: Page, north: Page) -> None:
-    """Let the clerk take the microphone of the north and give it back."""
+def _take_out(clerk: Page, north: Page, south: Page) -> None:
+    """Let the clerk take the north out: its page says so and does not come back, its picture goes."""
+    row = clerk.locator(".people li", has_text="Nguyễn Thị Hà")
+    row.locator("form[action$='/video/remove/'] button").press("Enter")
+    says(north, "ended")
+    expect(south.locator(".picture")).to_have_count(1)
+
+
+def _keep_out(clerk: Page) -> None:
+    """Whoever knows the room and a number in it, but shows another token, is not let in by the server."""
+    refused = clerk.evaluate(FORGE)
+    assert "Unauthorized" in refused
+
+
+def _mute(clerk: Page, north: Page, south: Page) -> None:
+    """Let the clerk take the microphone of the north, which the south hears no more, and give it back."""
     clerk.reload()
     for pressed, said in (("false", "Thư ký đã tắt micrô"), ("true", "Thư ký đã bật lại micrô")):
         row = clerk.locator(".people li", has_text="Nguyễn Thị Hà")
@@ -153,6 +191,8 @@ def _mute(clerk: Page, north: Page) -> None:
         expect(north.locator("[data-device=microphone][aria-pressed]")).to_have_attribute(
             "aria-pressed", pressed
         )
+        if pressed == "false":
+            south.wait_for_function(SILENT, polling=300)
 
 
 def _go_on(clerk: Page) -> None:

@@ -27,7 +27,7 @@ _THERE, _NOBODY, _NO_ROOM = 427, 428, 426
 _SOUND = "0"
 
 
-def open(*, conference: str, by: str) -> None:  # noqa: A001 the verb of the field
+def open(*, conference: str, by: str) -> None:
     """Open the room of the pictures; nobody is in it yet.
 
     Raises:  Invalid if this conference has no room of its own; Conflict if it is open.

@@ -8,7 +8,7 @@ from csp.constants import SELF
 from django.conf.locale import LANG_INFO
 
 from giaoban.config.databases import database
-from giaoban.config.media import media_server, may_use_devices
+from giaoban.config.media import may_use_devices, media_server
 from giaoban.config.signing_in import ACCOUNT, HOUR, MINUTE, PASSWORD_RULES, mail, origin, single_sign_on
 
 WORKSPACE = Path(os.environ.get("GIAOBAN_HOME", "workspace")).expanduser().absolute()

@@ -108,7 +108,7 @@ def _after(room: Room, step: Step) -> Room:
 
 
 def draw(secret: str, *about: object) -> str:
-    """Return a text that nobody can guess without the secret, always the same about the same: 128 bits in hex.
+    """Return 128 bits in hex that nobody guesses without the secret, always the same about the same.
 
     So nothing secret is kept beside the moments, and a server that lost everything is furnished anew.
     """

@@ -4,9 +4,9 @@ const KINDS = { microphone: "audio", camera: "video", screen: "video" };
 
 export class Devices {
   /* `choices` are the lists of cameras and microphones; `changed` is told the kind of which another track, or
-     none, is sent from now on, and `note` the name of what is to be said. */
-  constructor(choices, changed, note) {
-    Object.assign(this, { choices, changed, note, tracks: {}, isSpeaking: true, isHeld: false });
+     none, is sent from now on, and `say` the name of what is to be said. */
+  constructor(choices, changed, say) {
+    Object.assign(this, { choices, changed, say, tracks: {}, isSpeaking: true, isHeld: false });
     for (const choice of choices) choice.addEventListener("change", () => this.choose(choice));
   }
 
@@ -37,9 +37,9 @@ export class Devices {
       this.tracks[kind] = track;
       this.isScreen = kind === "video" ? name === "screen" : this.isScreen;
       track.onended = () => this.end(kind);
-      this.note("");
+      this.say("");
     } catch {
-      this.note(otherwise);
+      this.say(otherwise);
     }
     this.hold(this.isHeld);
     this.changed(kind);
@@ -54,7 +54,7 @@ export class Devices {
   }
 
   speak() {
-    if (this.isHeld) return this.note("muted");
+    if (this.isHeld) return this.say("muted");
     this.isSpeaking = !this.isSpeaking;
     this.hold(false);
     return this.changed();

@@ -112,7 +112,7 @@ class Meeting {
     this.receiveAll(joined.publishers);
   }
 
-  /* Send sound and picture, in this order: the clerk mutes the first. One that is not there may come later. */
+  /* Send sound and picture, in this order: the clerk mutes the first. A missing one may come later. */
   async send(tracks) {
     const peer = this.peer("own", this.own);
     this.senders = {};
@@ -137,7 +137,8 @@ class Meeting {
   async receive(feed, name) {
     const handle = await this.line.attach((event) => event.janus === "hangup" && this.drop(feed));
     const { room } = this.ticket;
-    const asked = { request: "join", ptype: "subscriber", room, private_id: this.privateId, streams: [{ feed }] };
+    const whom = { streams: [{ feed }], private_id: this.privateId };
+    const asked = { request: "join", ptype: "subscriber", room, ...whom };
     const offered = await this.line.request(handle, asked);
     const peer = this.peer(feed, handle);
     const stream = new MediaStream();
@@ -149,7 +150,7 @@ class Meeting {
   }
 
   peer(name, handle) {
-    const peer = new RTCPeerConnection();
+    const peer = Object.assign(new RTCPeerConnection(), { handle });
     this.peers.set(name, peer);
     peer.onicecandidate = ({ candidate }) => {
       this.line.tell({ janus: "trickle", handle_id: handle, candidate: candidate ?? { completed: true } });
@@ -160,7 +161,7 @@ class Meeting {
 
   hear({ janus, plugindata }) {
     const said = plugindata?.data ?? {};
-    const gone = said.leaving ?? said.unpublished;
+    const gone = said.leaving ?? said.unpublished ?? said.kicked;
     if (janus === "hangup") this.line.end("network");
     else if (said.videoroom === "destroyed" || said.reason === "kicked") this.finish();
     else if (said.moderation && said.id === this.ticket.feed) this.told.muted(said.moderation === "muted");
@@ -169,8 +170,12 @@ class Meeting {
   }
 
   drop(feed) {
-    this.peers.get(feed)?.close();
-    if (this.peers.delete(feed)) this.told.left(feed);
+    const peer = this.peers.get(feed);
+    if (!peer) return;
+    peer.close();
+    this.peers.delete(feed);
+    this.line.tell({ janus: "detach", handle_id: peer.handle });
+    this.told.left(feed);
   }
 
   finish() {

@@ -10,13 +10,14 @@ import { token } from "./sending.js";
 
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 20000;
+const SOON = 300; // so that several who come at once are one list
 
 class Video {
   constructor(root) {
     this.root = root;
     this.pictures = new Map();
     const choices = [...root.querySelectorAll("select[data-device]")];
-    this.devices = new Devices(choices, (kind) => this.send(kind), (name) => this.say("note", name));
+    this.devices = new Devices(choices, (kind) => this.send(kind), (name) => this.put(name, "note"));
     root.addEventListener("click", ({ target }) => {
       const button = target.closest("[data-do]");
       if (button) this[button.dataset.do](button);
@@ -27,6 +28,7 @@ class Video {
   async join() {
     this.isWanted = true;
     this.tell("asking");
+    this.root.querySelector("button[data-device=microphone]").focus();
     this.show("own", this.word("you"), new MediaStream()).muted = true;
     await this.devices.take("microphone");
     await this.devices.take("camera");
@@ -98,7 +100,7 @@ class Video {
 
   hold(isHeld, said) {
     this.devices.hold(isHeld);
-    this.say("note", said);
+    this.put(said, "note");
     this.showControls();
   }
 
@@ -118,6 +120,7 @@ class Video {
     video.srcObject = stream;
     this.part("pictures").append(picture);
     this.pictures.set(feed, picture);
+    freshen();
     return video;
   }
 
@@ -136,11 +139,12 @@ class Video {
 
   tell(standing) {
     this.root.dataset.standing = standing;
-    this.say("status", standing);
+    this.put(standing, "status");
     this.showControls();
+    freshen();
   }
 
-  say(place, name) {
+  put(name, place) {
     this.part(place).textContent = name ? this.word(name) : "";
   }
 
@@ -165,6 +169,18 @@ class Video {
 /* Return who has this number by the office's list: nobody else can call themselves so. */
 function nameOf(feed) {
   return document.querySelector(`[data-feed="${feed}"]`)?.textContent;
+}
+
+/* Show the list of who is in as it is by now, where nothing else does: on the page of the video alone. */
+function freshen() {
+  clearTimeout(freshen.timer);
+  freshen.timer = setTimeout(async () => {
+    const list = document.querySelector("[data-freshen]");
+    const answer = list && (await fetch(window.location.pathname).catch(() => null));
+    if (!answer?.ok || list.contains(document.activeElement)) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    list.replaceChildren(...page.querySelector("[data-freshen]").childNodes);
+  }, SOON);
 }
 
 const root = document.getElementById("video");
