@@ -85,9 +85,12 @@ def test_a_room_is_led_without_scripts(sitting, settings):
     who = sitting.delegates.get(email="north@north.example").pk
     clerk.post(f"{PAGE}admit/", {"delegate": who})
     assert "Nguyễn Thị Hà · North Tắt micrô" in read(clerk.get(PAGE))[0]
+    told = clerk.post(f"{PAGE}open/", headers={"accept": "application/json"})
+    assert (told.status_code, told.json()["title"]) == (409, "Phòng truyền hình đã mở")
     clerk.post(f"{PAGE}caption/", {"text": "<b>Chào</b>"})
     assert "<p>&lt;b&gt;Chào&lt;/b&gt;</p>" in north.get(PAGE).content.decode()
-    clerk.post(f"{PAGE}close/")
+    told = clerk.post(f"{PAGE}close/", headers={"accept": "application/json"})
+    assert told.json() == {"said": "Đã thực hiện."}
     assert "Phòng truyền hình đang đóng." in read(north.get(PAGE))[0]
 
 

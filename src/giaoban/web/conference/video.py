@@ -1,4 +1,4 @@
-"""Video: the pictures of a conference: who may joins them, chair and clerk lead their room."""
+"""Video: the pictures of a conference: who may join them, chair and clerk lead their room."""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -13,6 +13,8 @@ from giaoban.core.conduct.video import LONGEST_CAPTION
 from giaoban.core.errors import Conflict, Invalid, Refusal
 from giaoban.queries import conferences
 from giaoban.queries import video as reading
+from giaoban.queries.video import Conference
+from giaoban.web import problems
 from giaoban.web.access import FORM, WRITING, allows, declares
 from giaoban.web.actors import actor_of
 from giaoban.web.components.obstacles import say_refusal
@@ -74,33 +76,36 @@ def caption(request: HttpRequest, conference_key: str) -> HttpResponse:
     return _led(request, conference_key, lambda told: video.caption(text=text, **told))
 
 
-def section(conference: str, language: str) -> dict[str, Any]:
-    """Return what the list beside the pictures shows, in whichever language."""
-    found = conferences.by_key(conference)
-    people = reading.people(conference)
+def section(conference: Conference) -> dict[str, Any]:
+    """Return what the list beside the pictures shows to everybody, in whichever language."""
+    people = reading.people(conference.key)
     return {
-        "conference": found,
-        "kind": reading.kind(found),
-        "room": reading.room(conference),
+        "conference": conference,
+        "kind": reading.kind(conference),
+        "room": reading.room(conference.key),
         "waiting": [one for one in people if one.is_waiting],
         "inside": [one for one in people if not one.is_waiting],
-        "captions": reading.captions(conference),
+        "captions": reading.captions(conference.key),
         "longest_caption": LONGEST_CAPTION,
     }
 
 
 def _led(request: HttpRequest, conference_key: str, step: Callable[[dict[str, str]], None]) -> HttpResponse:
-    """Take a step of whoever leads the room, and show it; where it is refused, say why."""
+    """Take a step of whoever leads the room, and show it, or tell a script; where it is refused, say why."""
+    told = {"conference": conference_key, "by": actor_of(request).person}
+    if request.method == "POST" and problems.is_wanted(request):
+        step(told)
+        return JsonResponse({"said": _("Done.")})
     if request.method == "POST":
         try:
-            step({"conference": conference_key, "by": actor_of(request).person})
+            step(told)
         except (Conflict, Invalid) as refusal:
             return _page(request, conference_key, refusal)
     return HttpResponseRedirect(reverse("video", kwargs={"conference_key": conference_key}))
 
 
 def _page(request: HttpRequest, conference_key: str, refusal: Refusal | None = None) -> HttpResponse:
-    told = section(conference_key, "")
+    told = section(conferences.by_key(conference_key))
     page = show(
         request,
         "conference/video.html",
