@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from giaoban.actions import attendance, rooms, speakers
-from giaoban.queries import conferences, rooms as reading
+from giaoban.queries import conferences
+from giaoban.queries import rooms as reading
 from giaoban.records.models import AgendaItem, Conference, Delegate
 from tests.factories.conferences import KEY, conference, person
 from tests.factories.sessions import client_of

@@ -23,6 +23,7 @@ from giaoban.actions import (
     stages,
     submissions,
     tokens,
+    video,
 )
 from giaoban.core.conduct import policy, refusals, workflow
 from giaoban.core.figures import faults
@@ -44,7 +45,18 @@ def texts() -> set[str]:
     # Why a line is locked is said by the workflow.
     found |= set(re.findall(r'Lock\("([^"]+)"', inspect.getsource(workflow)))
     found |= set(workflow._WAITING.values())
-    acting = (attendance, calendars, convocations, drafts, listings, papers, stages, submissions, tokens)
+    acting = (
+        attendance,
+        calendars,
+        convocations,
+        drafts,
+        listings,
+        papers,
+        stages,
+        submissions,
+        tokens,
+        video,
+    )
     for module in (blockers, *acting):
         found |= set(_sentences(module))
     found |= {text for both in faults.TEXTS.values() for text in both}

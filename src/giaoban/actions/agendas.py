@@ -155,12 +155,22 @@ def _sound(title: str, minutes: int, section: str, kind: str, decision_sought: s
     told = {"title": title.strip(), "section": section.strip(), "decision_sought": decision_sought.strip()}
     faults = [
         ("title", not told["title"], "The item has no title", "Say what is dealt with."),
-        ("minutes", not 0 < minutes <= _MOST_MINUTES, "The item has no time", "Say how many minutes it takes."),
+        (
+            "minutes",
+            not 0 < minutes <= _MOST_MINUTES,
+            "The item has no time",
+            "Say how many minutes it takes.",
+        ),
         ("kind", kind not in ITEM_KINDS, "This is no kind of item", "Choose one of the list."),
-        *((name, len(told[name]) > most, "The text is too long", "Shorten it.") for name, most in _LONGEST.items()),
+        *(
+            (name, len(told[name]) > most, "The text is too long", "Shorten it.")
+            for name, most in _LONGEST.items()
+        ),
     ]
     found = tuple(
-        Finding(column, what, detail, Place(column=column)) for column, is_broken, what, detail in faults if is_broken
+        Finding(column, what, detail, Place(column=column))
+        for column, is_broken, what, detail in faults
+        if is_broken
     )
     if found:
         raise Invalid("The item was not stored", "Mend what is listed.", findings=found)

@@ -173,7 +173,10 @@ def _require_sound(about: dict[str, str], begins_at: datetime, ends_at: datetime
         ("title", not about["title"], "The title is missing", "Say what the conference is called."),
         ("place", not about["place"], "The place is missing", "Say in which hall it is."),
         ("ends_at", ends_at <= begins_at, "It ends before it begins", "Let it end after it began."),
-        *((name, len(about[name]) > most, "The text is too long", "Shorten it.") for name, most in _LONGEST.items()),
+        *(
+            (name, len(about[name]) > most, "The text is too long", "Shorten it.")
+            for name, most in _LONGEST.items()
+        ),
     ]
     found = tuple(
         Finding(column, title, detail, Place(column=column))

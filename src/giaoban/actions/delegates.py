@@ -174,7 +174,9 @@ def _locked(conference: str) -> Conference:
 
 def _sound(one: Named) -> Named:
     faults = seating.faults_of(one)
-    _require(tuple(Finding(code, title, detail, Place(column=column)) for column, code, title, detail in faults))
+    _require(
+        tuple(Finding(code, title, detail, Place(column=column)) for column, code, title, detail in faults)
+    )
     return one
 
 
@@ -186,7 +188,9 @@ def _require_new(conference: Conference, one: Named, but: int = 0) -> None:
 
 def _require(findings: tuple[Finding, ...]) -> None:
     if findings:
-        raise Invalid("The delegates were not stored", "Mend what is listed; nothing was stored.", findings=findings)
+        raise Invalid(
+            "The delegates were not stored", "Mend what is listed; nothing was stored.", findings=findings
+        )
 
 
 def _note(verb: str, by: str, row: Delegate) -> None:

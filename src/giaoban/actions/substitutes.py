@@ -35,9 +35,7 @@ def ask(
         _require_free(conference, own, one)
         told = {"name": one.name, "post": one.post, "email": one.email, "reason": reason.strip()}
         place = {"site": own.site, "seat": own.seat, "precedence": own.precedence, "stands_for": own}
-        row = Delegate.objects.create(
-            conference=found, badge=secrets.token_urlsafe(20), **place, **told
-        )
+        row = Delegate.objects.create(conference=found, badge=secrets.token_urlsafe(20), **place, **told)
         _note("substitute.asked", by, found, row)
     return row
 
@@ -100,7 +98,9 @@ def _require_sound(one: Named, reason: str) -> None:
         faults.append(("reason", "empty", "The reason is missing", "Say why the delegate cannot come."))
     if len(reason) > _LONGEST:
         faults.append(("reason", "too_long", "The text is too long", "Shorten it."))
-    found = tuple(Finding(code, title, detail, Place(column=column)) for column, code, title, detail in faults)
+    found = tuple(
+        Finding(code, title, detail, Place(column=column)) for column, code, title, detail in faults
+    )
     if found:
         raise Invalid("The substitute was not asked for", "Mend what is listed.", findings=found)
 

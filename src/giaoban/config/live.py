@@ -1,4 +1,4 @@
-"""What happens in the room of a conference, sent on as it happens: server-sent events, as an ASGI application.
+"""What happens in the room of a conference, sent on as it happens: server-sent events, an ASGI application.
 
 Whoever may ask the site for the state of a room may follow it here: each reader's request is first put to the
 site itself, with its session, its rights and its limits, and again every minute. What has happened is then
@@ -51,7 +51,7 @@ class Wire:
         self.watch: asyncio.Task[None] | None = None
 
     async def following(self, channel: Channel, after: int) -> tuple[int, bytes]:
-        """Return what has happened on a channel after a moment, once it has: the last number, and the message."""
+        """Return what has happened after a moment, once something has: the last number, and the message."""
         async with self.news:
             await self.news.wait_for(lambda: self.last.get(channel, (0, after, b""))[1] > after)
             before, number, message = self.last[channel]
@@ -185,7 +185,12 @@ def _to_site(scope: Scope) -> Scope:
     headers = {name: value for name, value in scope["headers"] if name != b"accept-encoding"}
     query["after"] = headers.get(b"last-event-id", b"").decode() or query.get("after", "0")
     path = _path(scope)
-    told = {"path": path, "raw_path": path.encode(), "root_path": "", "query_string": urlencode(query).encode()}
+    told = {
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "query_string": urlencode(query).encode(),
+    }
     wanted = {**headers, b"accept": b"application/json"}
     return {**scope, **told, "method": "GET", "headers": list(wanted.items())}
 
@@ -220,5 +225,8 @@ def _shared_with(scope: Scope) -> list[tuple[bytes, bytes]]:
     asking, here = urlsplit(origin), urlsplit(f"//{host}")
     if asking.hostname != here.hostname or asking.port != settings.SITE_PORT:
         return []
-    allowed = [(b"access-control-allow-origin", origin.encode()), (b"access-control-allow-credentials", b"true")]
+    allowed = [
+        (b"access-control-allow-origin", origin.encode()),
+        (b"access-control-allow-credentials", b"true"),
+    ]
     return [*allowed, (b"vary", b"origin")]

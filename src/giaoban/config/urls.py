@@ -14,8 +14,8 @@ from giaoban.web.centre import audit, calendars, overview
 from giaoban.web.centre import comments as centre_comments
 from giaoban.web.centre import rounds as centre_rounds
 from giaoban.web.centre import submissions as sent
+from giaoban.web.conference import attendance, badges, convocations, papers, video
 from giaoban.web.conference import rooms as room
-from giaoban.web.conference import attendance, badges, convocations, papers
 from giaoban.web.province import (
     comments,
     desk,
@@ -123,6 +123,14 @@ _CONFERENCE = [
     path(f"{_HERE}attendance/gone/", attendance.say_gone, name="say_gone"),
     path(f"{_HERE}attendance/<int:delegate_id>/arrive/", attendance.arrive, name="arrive"),
     path(f"{_HERE}attendance/<int:delegate_id>/leave/", attendance.leave, name="leave"),
+    path(f"{_HERE}video/", video.show_video, name="video"),
+    path(f"{_HERE}video/join/", video.join, name="join_video"),
+    path(f"{_HERE}video/open/", video.open_room, name="open_video"),
+    path(f"{_HERE}video/close/", video.close_room, name="close_video"),
+    path(f"{_HERE}video/admit/", video.admit, name="admit_to_video"),
+    path(f"{_HERE}video/remove/", video.remove, name="remove_from_video"),
+    path(f"{_HERE}video/mute/", video.mute, name="mute_in_video"),
+    path(f"{_HERE}video/caption/", video.caption, name="caption_video"),
 ]
 
 _FORM = "rounds/<slug:round_id>/units/<slug:unit_key>/form/"
@@ -188,6 +196,7 @@ urlpatterns = [
         *_CENTRE,
         *_CONFERENCE,
         *_PROVINCE,
+        *_CONFERENCE,
         path("", rounds.list_rounds, name="rounds"),
         path("rounds/<slug:round_id>/", rounds.show_round, name="round"),
         path("rounds/<slug:round_id>/scoreboard.csv", rounds.download_scoreboard, name="scoreboard"),

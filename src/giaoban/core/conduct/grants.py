@@ -37,6 +37,8 @@ _SITTING: frozenset[Phase] = frozenset({"sitting"})
 _CONVENED: frozenset[Phase] = frozenset({"convened"})
 #: The doors are open from before the conference begins.
 _DOORS: frozenset[Phase] = frozenset({"convened", "sitting"})
+#: Cameras are tried before the room opens.
+_ON_AIR: frozenset[Phase] = frozenset({"convened", "sitting"})
 
 _PUBLIC_PAGES = (
     "round.list round.read unit.list unit.read indicator.list indicator.read figure.read report.read "
@@ -124,6 +126,10 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     ("steward", "attendance.record", _DOORS, "all"),
     ("clerk", "attendance.record", _DOORS, "seat"),
     (_SEATED, "attendance.declare", _DOORS, "seat"),
+    # The pictures: everybody with a seat asks to come in, chair and clerk let in, mute and take out.
+    (_SEATED, "video.read", _KNOWN, "seat"),
+    (_SEATED, "video.join", _ON_AIR, "seat"),
+    ("chair clerk", "video.lead video.caption", _ON_AIR, "seat"),
     ("approver steward inspector", "audit.read", _ALWAYS, "all"),
     ("inspector", "audit.export", _ALWAYS, "all"),
 )

@@ -70,7 +70,12 @@ def faults_of(one: Named) -> Iterator[_Fault]:
     if one.email and not is_address(one.email):
         yield "email", "bad_email", "This is no e-mail address", "Write it as name@office.example."
     if one.unit_key and not one.email:
-        yield "email", "no_email", "Whoever sits at a site needs an e-mail address", "They come in by signing in."
+        yield (
+            "email",
+            "no_email",
+            "Whoever sits at a site needs an e-mail address",
+            "They come in by signing in.",
+        )
     for column, longest in LONGEST.items():
         if len(getattr(one, column)) > longest:
             yield column, "too_long", "The text is too long", "Shorten it."
