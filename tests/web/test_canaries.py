@@ -85,7 +85,6 @@ KNOWN = {
     "separator": ("comma", "semicolon", "tab"),
     "pack_id": ("test",),
     "year": ("2024",),
-    "conference_key": ("conference-2023",),
     "provider_id": ("office",),
     "uidb36": ("1",),
     "key": ("1-set",),

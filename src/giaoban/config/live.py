@@ -20,8 +20,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "giaoban.config.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.core.asgi import get_asgi_application  # noqa: E402
 from django.core.handlers.asgi import ASGIRequest  # noqa: E402
+from django.core.handlers.base import BaseHandler  # noqa: E402
 from django.db import close_old_connections  # noqa: E402
 from django.urls import resolve, set_script_prefix  # noqa: E402
 from django.utils.translation import override  # noqa: E402
@@ -38,7 +38,8 @@ Channel = tuple[str, str, str]
 LOOK, SIGN, AGAIN = 0.1, 15.0, 60.0
 #: How many questions to the site are answered at a time: each has its connection to the database.
 _POOL = ThreadPoolExecutor(4, "site")
-_SITE = get_asgi_application()
+_SITE = BaseHandler()
+_SITE.load_middleware()
 
 
 class Wire:
@@ -174,6 +175,7 @@ async def _asked(scope: Scope) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
 def _answer(scope: Scope) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
     set_script_prefix("/")
     response = _SITE.get_response(ASGIRequest(scope, BytesIO()))
+    response.close()
     headers = [(name.lower().encode(), value.encode()) for name, value in response.items()]
     kept = [one for one in headers if one[0] in (b"content-type", b"location")]
     return response.status_code, kept, response.content

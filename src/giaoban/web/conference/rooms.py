@@ -7,12 +7,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from giaoban.actions import rooms, speakers
 from giaoban.core.errors import Conflict, Invalid, Refusal
-from giaoban.queries import conferences, delegates
+from giaoban.queries import attendance, conferences, delegates, video
 from giaoban.queries import rooms as reading
 from giaoban.web import problems
 from giaoban.web.access import WRITING, allows, declares, seated
@@ -180,24 +179,24 @@ def _page(request: HttpRequest, key: str, refusal: Refusal | None = None) -> Htt
 
 
 def _told(request: HttpRequest, key: str, audience: Audience) -> dict[str, Any]:
-    sight, stage = reading.look(key), conferences.stage(key)
+    sight, stage, me = reading.look(key), conferences.stage(key), _own(actor_of(request).person, key)
     rows = conferences.moments(key, max(0, sight.room.number - _SHOWN))
     course = [line(one.number, one.at, say_moment(one.verb, one.payload, sight)) for one in reversed(rows)]
     return {
         "conference": sight.conference,
         "sight": sight,
         "audience": audience,
-        "parts": draw_all(sight, audience, _mark(request)),
+        "parts": draw_all(sight, audience, get_token(request)),
         "course": [one for one in course if one["text"]],
-        "me": delegates.of_person(actor_of(request).person, key).pk,
+        "me": me,
         "may_speak": allows(request, "room.speak", "", stage, key),
         "may_lead": allows(request, "room.lead", "", stage, key),
+        "may_declare": allows(request, "attendance.declare", "", stage, key),
+        "stay": attendance.ongoing(key, me),
+        "has_pictures": video.kind(sight.conference) == "server",
+        "may_join": allows(request, "video.join", "", stage, key),
         "live": settings.LIVE_ADDRESS,
     }
-
-
-def _mark(request: HttpRequest) -> str:
-    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
 
 
 def _audience(request: HttpRequest, key: str) -> Audience:

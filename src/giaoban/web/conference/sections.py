@@ -17,6 +17,7 @@ from giaoban.queries.rooms import Sight
 from giaoban.web.components.charts import draw
 from giaoban.web.components.courses import say_moment
 from giaoban.web.components.pages import open_sheet
+from giaoban.web.conference import video
 
 #: `chair` is for chair and clerk, `screen` for the large one in the hall.
 Audience = Literal["delegate", "chair", "screen"]
@@ -39,10 +40,11 @@ class Section:
     def draw(self, sight: Sight, audience: Audience, mark: str = "") -> str:
         """Return the part as HTML, in the language of the moment.
 
-        `mark` is the field by which the site knows its own forms: of one reader, so only in their own page.
+        `mark` is that by which the site knows its own forms: of one reader, so only in their own page.
         """
-        told = {"sight": sight, "audience": audience, "mark": mark, **self.context(sight)}
-        return render_to_string(f"conference/sections/{self.name}.html", told)
+        own = {"csrf_token": mark} if mark else {}
+        told = {"sight": sight, "conference": sight.conference, "audience": audience, **own}
+        return render_to_string(f"conference/sections/{self.name}.html", {**told, **self.context(sight)})
 
 
 def _item(sight: Sight) -> Mapping[str, Any]:
@@ -90,6 +92,7 @@ SECTIONS: tuple[Section, ...] = (
         "console", _console, ("item.", "room.", "speaker.", "delegate.", "chart.", "conference."), ("chair",)
     ),
     Section("presence", _presence, ("delegate.",)),
+    Section("video", lambda sight: video.section(sight.conference), ("video.",)),
 )
 
 
