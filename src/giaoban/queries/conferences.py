@@ -27,7 +27,7 @@ def of_round(round_id: str) -> Conference | None:
 
 
 def free_key(round_id: str) -> str:
-    """Return a key for a new conference on a round: the round's own, or with the first number that is free."""
+    """Return a key for a new conference on a round: the round's own, or with a number that is free."""
     taken = set(Conference.objects.filter(key__startswith=round_id).values_list("key", flat=True))
     numbered = (f"{round_id}-{number}" for number in count(2))
     return round_id if round_id not in taken else next(key for key in numbered if key not in taken)

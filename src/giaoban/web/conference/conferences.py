@@ -79,9 +79,7 @@ def show_conference(request: HttpRequest, conference_key: str) -> HttpResponse:
     return _page(request, conference_key)
 
 
-@declares(
-    "site.read", "unit_key", unit="unit_key", conference="conference_key", phase=conferences.stage
-)
+@declares("site.read", "unit_key", unit="unit_key", conference="conference_key", phase=conferences.stage)
 def show_site(request: HttpRequest, conference_key: str, unit_key: str) -> HttpResponse:
     """Show a unit's people the conference from their own site, whether they have a seat at it or not."""
     delegates.site(conference_key, unit_key)
@@ -103,7 +101,12 @@ def convene_conference(request: HttpRequest, round_id: str) -> HttpResponse:
             return HttpResponseRedirect(reverse("agenda", kwargs={"conference_key": key}))
     crumbs = [Crumb(_("Timetable"), reverse("schedules")), Crumb(title, reverse("schedule", args=[round_id]))]
     page = show(
-        request, "conference/convene.html", [*crumbs, Crumb(_("Convene"))], form=form, round=title, **told(refusal)
+        request,
+        "conference/convene.html",
+        [*crumbs, Crumb(_("Convene"))],
+        form=form,
+        round=title,
+        **told(refusal),
     )
     return answered(page, refusal)
 
@@ -124,7 +127,11 @@ def change_conference(request: HttpRequest, conference_key: str) -> HttpResponse
 
 
 @declares(
-    "conference.call_off", "conference_key", conference="conference_key", methods=FORM, phase=conferences.stage
+    "conference.call_off",
+    "conference_key",
+    conference="conference_key",
+    methods=FORM,
+    phase=conferences.stage,
 )
 def call_off_conference(request: HttpRequest, conference_key: str) -> HttpResponse:
     """Call a conference off."""

@@ -103,7 +103,11 @@ def take_list(request: HttpRequest, conference_key: str) -> HttpResponse:
         "classification": request.POST.get("classification", ""),
     }
     refusal = attempt(lambda: acting.provision(**said, **sent))
-    return _page(request, conference_key, DelegateForm(conference_key), refusal) if refusal else _back(conference_key)
+    return (
+        _page(request, conference_key, DelegateForm(conference_key), refusal)
+        if refusal
+        else _back(conference_key)
+    )
 
 
 def _back(key: str) -> HttpResponse:

@@ -30,7 +30,9 @@ def duties(request: HttpRequest, conference: Any, unit_key: str = "") -> list[Du
     own = [one for one in delegates.of_conference(conference.key) if one.email == person]
     is_over = conference.stage in ("concluded", "called_off")
     found = [*_seats(own, conference), *_speeches(own, conference), *_site(conference, unit_key)]
-    return [] if is_over else [*found, *_answers(request, conference), *_asking(request, conference, unit_key)]
+    return (
+        [] if is_over else [*found, *_answers(request, conference), *_asking(request, conference, unit_key)]
+    )
 
 
 def _seats(own: list[Any], conference: Any) -> Iterator[Duty]:
@@ -41,7 +43,10 @@ def _seats(own: list[Any], conference: Any) -> Iterator[Duty]:
         if one.pk in sitting:
             yield Duty(_("You sit as %(seat)s at: %(site)s. Be there before %(time)s.") % told)
         elif one.stands_for_id:
-            yield Duty(_("You are to stand in for %(name)s; the chair has not answered yet.") % {"name": one.stands_for})
+            yield Duty(
+                _("You are to stand in for %(name)s; the chair has not answered yet.")
+                % {"name": one.stands_for}
+            )
         else:
             name = next(row for row in delegates.seating(conference.key) if row.stands_for_id == one.pk).name
             yield Duty(_("%(name)s stands in for you.") % {"name": name})
@@ -68,9 +73,13 @@ def _answers(request: HttpRequest, conference: Any) -> Iterator[Duty]:
     """Yield how many substitutes wait for the chair's consent."""
     if not allows(request, "substitute.answer", "", conference.stage, conference.key):
         return
-    waiting = [one for one in delegates.substitutes(conference.key) if not (one.is_withdrawn or one.consent_at)]
+    waiting = [
+        one for one in delegates.substitutes(conference.key) if not (one.is_withdrawn or one.consent_at)
+    ]
     text = ngettext(
-        "%(count)s substitute waits for your consent", "%(count)s substitutes wait for your consent", len(waiting)
+        "%(count)s substitute waits for your consent",
+        "%(count)s substitutes wait for your consent",
+        len(waiting),
     )
     if waiting:
         yield Duty(text % {"count": len(waiting)}, reverse("substitutes", args=[conference.key]))

@@ -1,4 +1,4 @@
-"""Substitutes: a delegate or their unit's leader asks for one; the chair consents or refuses with a reason."""
+"""Substitutes: a delegate or their unit's leader asks for one; the chair consents or says why not."""
 
 from typing import Any
 
@@ -66,16 +66,18 @@ def ask_substitute(request: HttpRequest, conference_key: str, unit_key: str = ""
 
 
 @declares(
-    "substitute.answer", "conference_key", conference="conference_key", methods=WRITING, phase=conferences.stage
+    "substitute.answer",
+    "conference_key",
+    conference="conference_key",
+    methods=WRITING,
+    phase=conferences.stage,
 )
 def answer_substitute(request: HttpRequest, conference_key: str, delegate_id: int) -> HttpResponse:
     """Consent to a substitute, or refuse with a reason."""
     said = {"conference": conference_key, "substitute": delegate_id, "by": actor_of(request).person}
     reason = request.POST.get("reason", "")
     is_refused = "refuse" in request.POST
-    refusal = attempt(
-        lambda: acting.refuse(**said, reason=reason) if is_refused else acting.consent(**said)
-    )
+    refusal = attempt(lambda: acting.refuse(**said, reason=reason) if is_refused else acting.consent(**said))
     if refusal is None:
         return HttpResponseRedirect(_address(conference_key))
     return answered(_page(request, conference_key, "", None, refusal), refusal)
@@ -100,7 +102,7 @@ def _page(
 ) -> HttpResponse:
     found, people = conferences.by_key(key), _replaceable(request, key, unit_key)
     may_ask = bool(people) and allows(request, "substitute.ask", unit_key, found.stage, key)
-    page = show(
+    return show(
         request,
         "conference/substitutes.html",
         [*crumbs_of(found), Crumb(_("Substitutes"))],
@@ -112,7 +114,6 @@ def _page(
         may_answer=allows(request, "substitute.answer", "", found.stage, key),
         **told(refusal),
     )
-    return page
 
 
 def _rows(request: HttpRequest, key: str, unit_key: str) -> list[Any]:
