@@ -25,7 +25,7 @@ from giaoban.actions import (
     substitutes,
     tokens,
 )
-from giaoban.core.conduct import convening, policy, refusals, seating, workflow
+from giaoban.core.conduct import convening, policy, provisioning, refusals, seating, workflow
 from giaoban.core.figures import faults
 from giaoban.queries import blockers, invitations
 
@@ -48,6 +48,7 @@ def texts() -> set[str]:
     conference = (agendas, conferences, convening, delegates, seating, substitutes)
     for module in (blockers, calendars, drafts, listings, stages, submissions, tokens, *conference):
         found |= set(_sentences(module))
+    found |= set(provisioning.HEADINGS.values())
     found |= {text for both in faults.TEXTS.values() for text in both}
     for path in (*WEB.rglob("*.py"), *WEB.rglob("*.html"), *WEB.rglob("*.txt")):
         source = path.read_text(encoding="utf-8")
