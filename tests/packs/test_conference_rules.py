@@ -13,7 +13,7 @@ from tests.house.tree import PACKS
 
 
 def test_the_pack_has_limits_from_their_day_on_and_a_programme_in_both_languages():
-    """Three working days, and fifty minutes of speech since the end of 2025; the same items in each language."""
+    """Three working days; fifty minutes of speech since the end of 2025; the same items in each language."""
     rules = read_pack(PACKS / "vn").rules[TOPIC]
     before, now = (limits_of(rules, day) for day in (date(2024, 1, 17), date(2027, 1, 15)))
     assert (before.notice_days, before.speech_minutes) == (3, None)
