@@ -21,7 +21,7 @@ from giaoban.records.models import AgendaItem, Conference, InstalledPack, Site
 STEPS = ("convened", "sitting", "adjourned")
 #: What is told of it in the room, without the reason.
 _MOMENTS = {"sitting": "conference.opened", "adjourned": "conference.adjourned"}
-_KEY = re.compile(r"[a-z0-9][a-z0-9-]{2,79}")
+_KEY = re.compile(r"[A-Za-z0-9][\w-]{2,79}", re.ASCII)
 _LONGEST = {"title": 300, "place": 200, "telephone": 200}
 
 
@@ -169,11 +169,14 @@ def _freeze_sites(conference: Conference) -> int:
 
 def _require_sound(about: dict[str, str], begins_at: datetime, ends_at: datetime, key: str = "new") -> None:
     faults = [
-        ("key", not _KEY.fullmatch(key), "This is no key", "Small letters, digits and hyphens: review-2023."),
+        ("key", not _KEY.fullmatch(key), "This is no key", "Write it in letters, digits and hyphens."),
         ("title", not about["title"], "The title is missing", "Say what the conference is called."),
         ("place", not about["place"], "The place is missing", "Say in which hall it is."),
         ("ends_at", ends_at <= begins_at, "It ends before it begins", "Let it end after it began."),
-        *((name, len(about[name]) > most, "The text is too long", "Shorten it.") for name, most in _LONGEST.items()),
+        *(
+            (name, len(about[name]) > most, "The text is too long", "Shorten it.")
+            for name, most in _LONGEST.items()
+        ),
     ]
     found = tuple(
         Finding(column, title, detail, Place(column=column))

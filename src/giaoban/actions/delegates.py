@@ -155,7 +155,9 @@ def _settle(row: Delegate, one: Named) -> None:
     row.answer = row.answer if row.email == one.email else ""
     for column in ("name", "post", "seat", "precedence", "email"):
         setattr(row, column, getattr(one, column))
-    Delegate.save(row)
+    row.save()
+    # Who stands in sits where, and as what, the other one would.
+    row.substitutes.update(site=row.site, seat=row.seat, precedence=row.precedence)
 
 
 def _value(row: Delegate) -> Named:
@@ -174,7 +176,9 @@ def _locked(conference: str) -> Conference:
 
 def _sound(one: Named) -> Named:
     faults = seating.faults_of(one)
-    _require(tuple(Finding(code, title, detail, Place(column=column)) for column, code, title, detail in faults))
+    _require(
+        tuple(Finding(code, title, detail, Place(column=column)) for column, code, title, detail in faults)
+    )
     return one
 
 
@@ -186,7 +190,9 @@ def _require_new(conference: Conference, one: Named, but: int = 0) -> None:
 
 def _require(findings: tuple[Finding, ...]) -> None:
     if findings:
-        raise Invalid("The delegates were not stored", "Mend what is listed; nothing was stored.", findings=findings)
+        raise Invalid(
+            "The delegates were not stored", "Mend what is listed; nothing was stored.", findings=findings
+        )
 
 
 def _note(verb: str, by: str, row: Delegate) -> None:

@@ -16,13 +16,13 @@ from giaoban.records.models import Conference, Delegate
 
 _LONGEST = 2000
 #: The seats that somebody else may take with the chair's consent.
-_SEATS = ("delegate", "observer")
+SEATS = ("delegate", "observer")
 
 
 def ask(
     *, conference: str, delegate: int, name: str, reason: str, by: str, post: str = "", email: str = ""
 ) -> Delegate:
-    """Ask the chair that somebody else may sit in a seat, at the same site and in the same place of the order.
+    """Ask the chair that somebody else may sit in a seat, at the same site and with the same precedence.
 
     Raises:  NotFound for a seat that there is not; NotAllowed before it is convened and once it is adjourned;
              Invalid with every fault at once; Conflict if a substitute is asked for already.
@@ -35,9 +35,7 @@ def ask(
         _require_free(conference, own, one)
         told = {"name": one.name, "post": one.post, "email": one.email, "reason": reason.strip()}
         place = {"site": own.site, "seat": own.seat, "precedence": own.precedence, "stands_for": own}
-        row = Delegate.objects.create(
-            conference=found, badge=secrets.token_urlsafe(20), **place, **told
-        )
+        row = Delegate.objects.create(conference=found, badge=secrets.token_urlsafe(20), **place, **told)
         _note("substitute.asked", by, found, row)
     return row
 
@@ -50,7 +48,7 @@ def consent(*, conference: str, substitute: int, by: str) -> Delegate:
     with transaction.atomic():
         found, row = _asked(conference, substitute)
         row.consent_by, row.consent_at = by, timezone.now()
-        Delegate.save(row)
+        row.save()
         _note("substitute.accepted", by, found, row)
     return row
 
@@ -65,7 +63,7 @@ def refuse(*, conference: str, substitute: int, reason: str, by: str) -> Delegat
     with transaction.atomic():
         found, row = _asked(conference, substitute)
         row.refusal, row.is_withdrawn = reason.strip(), True
-        Delegate.save(row)
+        row.save()
         _note("substitute.refused", by, found, row)
     return row
 
@@ -78,7 +76,7 @@ def _locked(conference: str, action: str) -> Conference:
 
 def _replaceable(conference: str, delegate: int) -> Delegate:
     found = delegates.named(conference, delegate)
-    if found.stands_for_id or found.seat not in _SEATS:
+    if found.stands_for_id or found.seat not in SEATS:
         raise NotFound("Nobody can stand in for this seat", "Ask the office that convenes the conference.")
     return found
 
@@ -100,7 +98,9 @@ def _require_sound(one: Named, reason: str) -> None:
         faults.append(("reason", "empty", "The reason is missing", "Say why the delegate cannot come."))
     if len(reason) > _LONGEST:
         faults.append(("reason", "too_long", "The text is too long", "Shorten it."))
-    found = tuple(Finding(code, title, detail, Place(column=column)) for column, code, title, detail in faults)
+    found = tuple(
+        Finding(code, title, detail, Place(column=column)) for column, code, title, detail in faults
+    )
     if found:
         raise Invalid("The substitute was not asked for", "Mend what is listed.", findings=found)
 

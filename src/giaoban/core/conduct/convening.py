@@ -44,9 +44,7 @@ class Assembly:
     left_open: tuple[str, ...] = ()
 
 
-def before_convening(
-    one: Assembly, limits: Limits, calendar: Calendar, today: date
-) -> tuple[Finding, ...]:
+def before_convening(one: Assembly, limits: Limits, calendar: Calendar, today: date) -> tuple[Finding, ...]:
     """Return everything that stands in the way of inviting to a conference today.
 
     Shape:   what is wrong and what to do are constant texts, so that pages can translate them; `where` names
@@ -83,9 +81,9 @@ def before_sitting(one: Assembly, now: datetime, *, is_frozen: bool) -> tuple[Fi
 
 
 def last_day_of_notice(begins_on: date, days: int, calendar: Calendar) -> date:
-    """Return the last day on which so many working days are left until the conference begins."""
+    """Return the last working day on which so many working days are left until the conference begins."""
     day = begins_on
-    while calendar.days_left(day, begins_on) < days:
+    while calendar.days_left(day, begins_on) < days or not calendar.is_working(day):
         day -= timedelta(days=1)
     return day
 
@@ -104,7 +102,9 @@ def _programme(one: Assembly) -> Iterator[Finding]:
         return
     for item in one.items:
         if item.minutes <= 0:
-            yield Finding("no_time", "An item has no time", "Say how many minutes it takes.", Place(item.title))
+            yield Finding(
+                "no_time", "An item has no time", "Say how many minutes it takes.", Place(item.title)
+            )
     end = plan(one.items, one.begins_at)[-1].ends_at
     if end > one.ends_at:
         detail = "Shorten or remove items, or let the conference end later."
@@ -118,7 +118,10 @@ def _precedence(seats: Iterable[Seat]) -> Iterator[Finding]:
     for number, same in groupby(own, key=lambda seat: seat.precedence):
         names = [seat.name for seat in same]
         if len(names) > 1:
-            title, detail = "Several people have the same precedence", "The office gives each a place of its own."
+            title, detail = (
+                "Several people have the same precedence",
+                "The office gives each a place of its own.",
+            )
             yield Finding("same_precedence", title, detail, Place(f"{number}: {' = '.join(names)}"))
 
 

@@ -1,4 +1,4 @@
-"""Seating: rows of a list of delegates become seats in the office's order, or findings that say what to mend."""
+"""Seating: rows of a list of delegates become seats, or findings that say what to mend."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ _MOST = 9999
 
 @dataclass(frozen=True)
 class Named:
-    """Somebody who is named for a seat, in the place that the office gave them; `unit_key` is empty for the hall.
+    """Somebody who is named for a seat, in the place of the order that the office gave them.
 
-    Without an e-mail address somebody has no account and comes to the hall.
+    `unit_key` is empty for the hall. Without an e-mail address somebody has no account and comes there.
     """
 
     precedence: int
@@ -70,7 +70,12 @@ def faults_of(one: Named) -> Iterator[_Fault]:
     if one.email and not is_address(one.email):
         yield "email", "bad_email", "This is no e-mail address", "Write it as name@office.example."
     if one.unit_key and not one.email:
-        yield "email", "no_email", "Whoever sits at a site needs an e-mail address", "They come in by signing in."
+        yield (
+            "email",
+            "no_email",
+            "Whoever sits at a site needs an e-mail address",
+            "They come in by signing in.",
+        )
     for column, longest in LONGEST.items():
         if len(getattr(one, column)) > longest:
             yield column, "too_long", "The text is too long", "Shorten it."
