@@ -57,6 +57,7 @@ def test_a_conference_is_prepared_and_convened_by_keyboard_alone(desks):
     desk.goto(f"/vi/centre/rounds/{ROUND}/")
     press(desk, "Triệu tập hội nghị")
     look(desk, "when and where")
+    desk.get_by_label("Kết thúc").fill("2027-01-15T11:30")
     type_into(desk, "Hội trường và địa chỉ", "Hội trường A")
     press(desk, "Chuẩn bị hội nghị")
     type_into(desk, "Nội dung", "Ý kiến của các huyện miền núi")
