@@ -15,11 +15,14 @@ from django.utils.translation.template import templatize
 from giaoban import web
 from giaoban.actions import (
     agendas,
+    attendance,
     calendars,
     conferences,
+    convocations,
     delegates,
     drafts,
     listings,
+    papers,
     stages,
     submissions,
     substitutes,
@@ -45,7 +48,17 @@ def texts() -> set[str]:
     # Why a line is locked is said by the workflow.
     found |= set(re.findall(r'Lock\("([^"]+)"', inspect.getsource(workflow)))
     found |= set(workflow._WAITING.values())
-    conference = (agendas, conferences, convening, delegates, seating, substitutes)
+    conference = (
+        agendas,
+        attendance,
+        conferences,
+        convening,
+        convocations,
+        delegates,
+        papers,
+        seating,
+        substitutes,
+    )
     for module in (blockers, calendars, drafts, listings, stages, submissions, tokens, *conference):
         found |= set(_sentences(module))
     found |= set(provisioning.HEADINGS.values())

@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import path, re_path
 
 from giaoban.web import refusals
-from giaoban.web.accounts import accounts, factors, invitations, passwords, sessions, tokens
+from giaoban.web.accounts import accounts, factors, feeds, invitations, passwords, sessions, tokens
 from giaoban.web.api import description
 from giaoban.web.api import forms as api_forms
 from giaoban.web.api import overview as api_overview
@@ -14,7 +14,16 @@ from giaoban.web.centre import audit, calendars, overview
 from giaoban.web.centre import comments as centre_comments
 from giaoban.web.centre import rounds as centre_rounds
 from giaoban.web.centre import submissions as sent
-from giaoban.web.conference import agendas, conferences, delegates, substitutes
+from giaoban.web.conference import (
+    agendas,
+    attendance,
+    badges,
+    conferences,
+    convocations,
+    delegates,
+    papers,
+    substitutes,
+)
 from giaoban.web.province import (
     comments,
     desk,
@@ -36,6 +45,7 @@ _ACCOUNTS = [
     path("sign-out/", sessions.sign_out, name="account_logout"),
     path("invitations/<str:token>/", invitations.accept, name="invitation"),
     path("account/", accounts.show_account, name="account"),
+    path("account/calendar/", feeds.renew_feed, name="renew_feed"),
     path("account/tokens/new/", tokens.create_token, name="create_token"),
     path("account/tokens/<int:token_id>/end/", tokens.end_token, name="end_token"),
     path("account/sessions/", accounts.end_other_sessions, name="end_other_sessions"),
@@ -126,6 +136,25 @@ _CONFERENCE = [
         substitutes.ask_substitute,
         name="ask_site_substitute",
     ),
+    path(f"{_MEETING}invitation/", convocations.show_convocation, name="convocation"),
+    path(f"{_MEETING}invitation/answer/", convocations.answer, name="answer_convocation"),
+    path(f"{_MEETING}invitation.ics", convocations.download, name="convocation_file"),
+    path(f"{_MEETING}invitations/", convocations.list_convocations, name="convocations"),
+    path(f"{_MEETING}invitations/send/", convocations.send, name="send_convocations"),
+    path(f"{_MEETING}papers/", papers.list_papers, name="papers"),
+    path(f"{_MEETING}papers/<int:paper_id>/", papers.download, name="paper"),
+    path(f"{_MEETING}papers/<int:paper_id>/readers/", papers.show_readers, name="paper_readers"),
+    path(f"{_MEETING}papers/<int:paper_id>/withdraw/", papers.withdraw, name="withdraw_paper"),
+    path(f"{_MEETING}papers/office/", papers.oversee, name="paper_office"),
+    path(f"{_MEETING}papers/add/", papers.add, name="add_paper"),
+    path(f"{_MEETING}badge/", badges.show_badge, name="badge"),
+    path(f"{_MEETING}badges/", badges.print_badges, name="badges"),
+    path(f"{_MEETING}check-in/<slug:badge>/", attendance.check_in, name="check_in"),
+    path(f"{_MEETING}attendance/", attendance.show_attendance, name="attendance"),
+    path(f"{_MEETING}attendance/here/", attendance.say_here, name="say_here"),
+    path(f"{_MEETING}attendance/gone/", attendance.say_gone, name="say_gone"),
+    path(f"{_MEETING}attendance/<int:delegate_id>/arrive/", attendance.arrive, name="arrive"),
+    path(f"{_MEETING}attendance/<int:delegate_id>/leave/", attendance.leave, name="leave"),
 ]
 
 _FORM = "rounds/<slug:round_id>/units/<slug:unit_key>/form/"
@@ -183,6 +212,7 @@ urlpatterns = [
     *_API,
     path("", rounds.show_latest, name="latest"),
     path("factsheets/<slug:digest>.json", documents.download_factsheet, name="factsheet"),
+    path("calendars/<str:feed_secret>.ics", feeds.read_feed, name="feed"),
     path("office/<slug:provider_id>/", sessions.sign_in_at_office, name="openid_connect_login"),
     path("office/<slug:provider_id>/back/", sessions.come_from_office, name="openid_connect_callback"),
     *i18n_patterns(

@@ -34,6 +34,7 @@ _SESSION: frozenset[Phase] = frozenset(SESSIONS)
 _KNOWN: frozenset[Phase] = _SESSION - {"preparing"}
 _BEFORE: frozenset[Phase] = frozenset({"preparing", "convened"})
 _SITTING: frozenset[Phase] = frozenset({"sitting"})
+_CONVENED: frozenset[Phase] = frozenset({"convened"})
 #: The doors are open from before the conference begins.
 _DOORS: frozenset[Phase] = frozenset({"convened", "sitting"})
 
@@ -104,6 +105,28 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     (_SEATED, "room.read", _KNOWN, "seat"),
     ("chair clerk", "room.lead", _SITTING, "seat"),
     ("chair delegate", "room.speak", _SITTING, "seat"),
+    # Letters that call people there; each answers in person, and follows it by a calendar of their own.
+    ("steward", "convocation.oversee badge.print", _SESSION, "all"),
+    ("clerk", "convocation.oversee badge.print", _KNOWN, "seat"),
+    ("steward", "convocation.send", _DOORS | {"called_off"}, "all"),
+    ("clerk", "convocation.send", _DOORS | {"called_off"}, "seat"),
+    (f"{_SEATED} teller", "convocation.read badge.read", _KNOWN, "seat"),
+    (f"{_SEATED} teller", "convocation.answer", _CONVENED, "seat"),
+    ("public", "feed.read", _ALWAYS, "all"),
+    ("person", "feed.renew", _ALWAYS, "all"),
+    # Papers: which of them a seat may read is said by each paper (core/conduct/papers.py).
+    ("steward", "paper.read", _SESSION, "all"),
+    (f"{_SEATED} teller", "paper.read", _KNOWN, "seat"),
+    ("steward", "paper.oversee", _SESSION, "all"),
+    ("clerk", "paper.oversee", _KNOWN, "seat"),
+    ("steward", "paper.add paper.withdraw", _SESSION - {"concluded", "called_off"}, "all"),
+    ("clerk", "paper.add paper.withdraw", _KNOWN - {"concluded", "called_off"}, "seat"),
+    # The clerk checks people in at the hall; whoever is elsewhere says so in the room.
+    ("steward", "attendance.read", _SESSION, "all"),
+    ("chair clerk", "attendance.read", _KNOWN, "seat"),
+    ("steward", "attendance.record", _DOORS, "all"),
+    ("clerk", "attendance.record", _DOORS, "seat"),
+    (_SEATED, "attendance.declare", _DOORS, "seat"),
     ("approver steward inspector", "audit.read", _ALWAYS, "all"),
     ("inspector", "audit.export", _ALWAYS, "all"),
 )

@@ -1,9 +1,12 @@
 """One file per noun; no table is ever written but through an action."""
 
 from giaoban.records.models.conferences import AgendaItem, Conference, Delegate, Moment, Site
+from giaoban.records.models.convocations import Convocation
 from giaoban.records.models.events import ChainHead, Event
 from giaoban.records.models.factsheets import FrozenFactsheet
+from giaoban.records.models.feeds import Feed
 from giaoban.records.models.installs import InstalledPack
+from giaoban.records.models.papers import Paper, PaperReading
 from giaoban.records.models.people import Membership, Organisation, Person
 from giaoban.records.models.rounds import CalendarDay, RoundStage
 from giaoban.records.models.segments import CompactSegment, Segment
@@ -28,11 +31,13 @@ __all__ = [
     "Comment",
     "CompactSegment",
     "Conference",
+    "Convocation",
     "Delegate",
     "Entry",
     "EntryVersion",
     "Event",
     "Evidence",
+    "Feed",
     "FrozenFactsheet",
     "InstalledPack",
     "IssuedWorkbook",
@@ -40,6 +45,8 @@ __all__ = [
     "Moment",
     "Opening",
     "Organisation",
+    "Paper",
+    "PaperReading",
     "Person",
     "Reminder",
     "Reply",
