@@ -111,7 +111,7 @@ def test_letters_are_written_in_the_readers_language(mails):
         north
     )
     assert "you are invited to “Review of 2023”." in read(south) and f"/en/conferences/{KEY}/" in read(south)
-    assert "Chương trình:" in events_of(north)[0]["description"]
+    assert "Chương trình nghị sự:" in events_of(north)[0]["description"]
     assert "Agenda:" in events_of(south)[0]["description"] and south["Auto-Submitted"] == "auto-generated"
 
 

@@ -18,6 +18,7 @@ from giaoban.actions import (
     publications,
     replies,
     submissions,
+    substitutes,
     tokens,
 )
 from giaoban.records.models import Delegate, Person
@@ -106,9 +107,10 @@ def plant(folder: Path) -> Planted:
     _publish(folder)
     _report(planted)
     _draft(planted)
+    _convene(people)
     enter("replying")
     replies.write(**_NORTH, text=canary("reply"), by=people["northern leader"].email)
-    _convene(people)
+    _seat(people)
     return replace(planted, feed=feeds.renew(person=people["northern leader"]))
 
 
@@ -135,6 +137,16 @@ def _publish(folder: Path) -> None:
     publications.publish(
         round_id=ROUND, as_of=today, directory=folder / "printed", by="tester", progress=lambda *_: None
     )
+
+
+def _convene(people: dict[str, Person]) -> None:
+    """Convene a conference at which the north's delegate cannot be."""
+    conference()
+    own = Delegate.objects.get(conference__key=KEY, email="north@north.example").pk
+    told = {"name": "Deputy", "email": "deputy@north.example", "reason": canary("substitute reason")}
+    by = people["northern leader"].email
+    one = substitutes.ask(conference=KEY, delegate=own, by=by, **told)
+    substitutes.refuse(conference=KEY, substitute=one.pk, reason=canary("refusal reason"), by="chair")
 
 
 def _report(planted: Planted) -> None:
@@ -175,12 +187,13 @@ def _draft(planted: Planted) -> None:
     assert looked.status_code == 200 and canary("workbook content") in looked.content.decode()
 
 
-def _convene(people: dict[str, Person]) -> None:
-    """Let four of them have seats at a conference with papers for all, for the lead, and one taken back."""
-    conference()
+def _seat(people: dict[str, Person]) -> None:
+    """Let four of them have seats at the conference, with papers for all, for the lead, and one withdrawn."""
     seats = {"chair": "approver", "clerk": "analyst", "delegate": "northern leader", "observer": "respondent"}
     for number, (seat, who) in enumerate(seats.items(), 1):
-        row = Delegate.objects.filter(seat=seat, site__unit_key="north" if seat == "delegate" else "")
+        row = Delegate.objects.filter(
+            seat=seat, stands_for=None, site__unit_key="north" if number == 3 else ""
+        )
         row.filter(precedence=row.values("precedence")[:1]).update(
             email=people[who].email, badge=f"b-{number}"
         )

@@ -15,7 +15,7 @@ from giaoban.actions import convocations, events, feeds, invitations, reminders
 from giaoban.queries import documents, evidence, factsheets, submissions, workspace
 from giaoban.queries import events as audit
 from giaoban.queries.invitations import link
-from giaoban.records.models import AccessToken, Delegate, Paper
+from giaoban.records.models import AccessToken, AgendaItem, Delegate, Paper
 from tests.factories.canaries import SONG, WORDS, Planted, canary, plant
 from tests.factories.conferences import KEY
 from tests.factories.crawls import contents, every_address, fill, told
@@ -53,6 +53,9 @@ MAY_SEE = {
     "return reason": NORTH | OFFICE | {"database"},
     "reply": NORTH | OFFICE | {"database"},
     "approved explanation": EVERYBODY | {"database", "factsheets", "documents", "printed", "store"},
+    # Between a unit and whoever prepares or leads the conference; the audit holds neither.
+    "substitute reason": NORTH | LEAD | {"database"},
+    "refusal reason": NORTH | LEAD | {"database"},
     # Looked at and not stored: the file waits for a day to be confirmed, by whoever sent it.
     "workbook name": NOWHERE,
     "workbook content": {"evidence"},
@@ -158,11 +161,12 @@ def _known(planted: Planted) -> dict[str, Sequence[object]]:
         **KNOWN,
         "figure_id": [one["figure_id"] for one in sheet["figures"]],
         "digest": [sheet["digest"]],
+        "item_id": AgendaItem.objects.values_list("pk", flat=True)[:1],
+        "delegate_id": Delegate.objects.exclude(stands_for=None).values_list("pk", flat=True)[:1],
         "name": [one.name for one in documents.files(ROUND)],
         "evidence_id": [one.evidence_id for one in evidence.of_submission(ROUND, "north")],
         "token_id": AccessToken.objects.values_list("pk", flat=True)[:1],
         "paper_id": list(Paper.objects.values_list("pk", flat=True)),
-        "delegate_id": Delegate.objects.values_list("pk", flat=True)[:1],
         "feed_secret": [feeds.renew(person=invited)],
         "token": [link(invited).rstrip("/").rpartition("/")[2]],
     }

@@ -14,21 +14,51 @@ from django.utils.translation.template import templatize
 
 from giaoban import web
 from giaoban.actions import (
+    agendas,
     attendance,
     calendars,
+    conferences,
     convocations,
+    delegates,
     drafts,
     listings,
+    moments,
     papers,
+    rooms,
+    speakers,
     stages,
     submissions,
+    substitutes,
     tokens,
     video,
 )
-from giaoban.core.conduct import policy, refusals, workflow
+from giaoban.core.conduct import convening, policy, provisioning, refusals, seating, workflow
 from giaoban.core.figures import faults
 from giaoban.queries import blockers, invitations
 
+#: Modules whose refusals and findings pages show, one a line.
+SPEAKING = (
+    agendas,
+    attendance,
+    blockers,
+    calendars,
+    conferences,
+    convening,
+    convocations,
+    delegates,
+    drafts,
+    listings,
+    moments,
+    papers,
+    rooms,
+    seating,
+    speakers,
+    stages,
+    submissions,
+    substitutes,
+    tokens,
+    video,
+)
 WEB = Path(web.__file__).parent
 CATALOGUE = WEB / "locale" / "vi" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2)}
@@ -45,20 +75,9 @@ def texts() -> set[str]:
     # Why a line is locked is said by the workflow.
     found |= set(re.findall(r'Lock\("([^"]+)"', inspect.getsource(workflow)))
     found |= set(workflow._WAITING.values())
-    acting = (
-        attendance,
-        calendars,
-        convocations,
-        drafts,
-        listings,
-        papers,
-        stages,
-        submissions,
-        tokens,
-        video,
-    )
-    for module in (blockers, *acting):
+    for module in SPEAKING:
         found |= set(_sentences(module))
+    found |= set(provisioning.HEADINGS.values())
     found |= {text for both in faults.TEXTS.values() for text in both}
     for path in (*WEB.rglob("*.py"), *WEB.rglob("*.html"), *WEB.rglob("*.txt")):
         source = path.read_text(encoding="utf-8")

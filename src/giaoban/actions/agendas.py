@@ -16,6 +16,8 @@ from giaoban.records.models import AgendaItem, Conference
 
 #: No item takes longer than a day.
 _MOST_MINUTES = 1440
+#: Beyond every number that an item has.
+_FAR = 100_000
 _LONGEST = {"title": 500, "section": 200, "decision_sought": 4000}
 
 
@@ -57,6 +59,7 @@ def take_up(*, conference: str, key: str, by: str, seen: str) -> AgendaItem:
         left = {one.key: one for one in reading.open_from_last(found.round_id)}
         if key not in left or any(one.takes_up == key for one in rows):
             raise Conflict("This is not open, or on the agenda already", "See what is open now.")
+        # Where the pack says nothing the office sets the time: an item takes some.
         minutes = agendas.limits(found).taking_up_minutes or 1
         told = {"title": left[key].title[: _LONGEST["title"]], "minutes": minutes, "takes_up": key}
         item = AgendaItem.objects.create(conference=found, number=len(rows) + 1, **told)
@@ -89,7 +92,7 @@ def change(
         found.speaker = delegates.named(conference, speaker) if speaker else None
         for name, value in told.items():
             setattr(found, name, value)
-        AgendaItem.save(found)
+        found.save()
         _note("item.changed", by, found)
     return found
 
@@ -119,7 +122,7 @@ def remove(*, conference: str, item: int, by: str, seen: str) -> None:
         gone = agendas.item(conference, item)
         payload = _told(gone)
         try:
-            AgendaItem.delete(gone)
+            gone.delete()
         except ProtectedError as why:
             raise Conflict("Something is filed under this item", "Move that to another item first.") from why
         _number(found, reading.agenda(conference))
@@ -144,7 +147,7 @@ def _put(item: AgendaItem, others: Sequence[AgendaItem], place: int) -> None:
 def _number(conference: Conference, order: Sequence[AgendaItem]) -> None:
     """Number the items in this order, from 1 on; first out of the way, for no number stands twice."""
     rows = AgendaItem.objects.filter(conference=conference)
-    rows.update(number=F("number") + len(order) + _MOST_MINUTES)
+    rows.update(number=F("number") + _FAR)
     for number, item in enumerate(order, 1):
         item.number = number
         AgendaItem.objects.filter(pk=item.pk).update(number=number)

@@ -155,7 +155,9 @@ def _settle(row: Delegate, one: Named) -> None:
     row.answer = row.answer if row.email == one.email else ""
     for column in ("name", "post", "seat", "precedence", "email"):
         setattr(row, column, getattr(one, column))
-    Delegate.save(row)
+    row.save()
+    # Who stands in sits where, and as what, the other one would.
+    row.substitutes.update(site=row.site, seat=row.seat, precedence=row.precedence)
 
 
 def _value(row: Delegate) -> Named:

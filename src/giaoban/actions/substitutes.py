@@ -16,13 +16,13 @@ from giaoban.records.models import Conference, Delegate
 
 _LONGEST = 2000
 #: The seats that somebody else may take with the chair's consent.
-_SEATS = ("delegate", "observer")
+SEATS = ("delegate", "observer")
 
 
 def ask(
     *, conference: str, delegate: int, name: str, reason: str, by: str, post: str = "", email: str = ""
 ) -> Delegate:
-    """Ask the chair that somebody else may sit in a seat, at the same site and in the same place of the order.
+    """Ask the chair that somebody else may sit in a seat, at the same site and with the same precedence.
 
     Raises:  NotFound for a seat that there is not; NotAllowed before it is convened and once it is adjourned;
              Invalid with every fault at once; Conflict if a substitute is asked for already.
@@ -48,7 +48,7 @@ def consent(*, conference: str, substitute: int, by: str) -> Delegate:
     with transaction.atomic():
         found, row = _asked(conference, substitute)
         row.consent_by, row.consent_at = by, timezone.now()
-        Delegate.save(row)
+        row.save()
         _note("substitute.accepted", by, found, row)
     return row
 
@@ -63,7 +63,7 @@ def refuse(*, conference: str, substitute: int, reason: str, by: str) -> Delegat
     with transaction.atomic():
         found, row = _asked(conference, substitute)
         row.refusal, row.is_withdrawn = reason.strip(), True
-        Delegate.save(row)
+        row.save()
         _note("substitute.refused", by, found, row)
     return row
 
@@ -76,7 +76,7 @@ def _locked(conference: str, action: str) -> Conference:
 
 def _replaceable(conference: str, delegate: int) -> Delegate:
     found = delegates.named(conference, delegate)
-    if found.stands_for_id or found.seat not in _SEATS:
+    if found.stands_for_id or found.seat not in SEATS:
         raise NotFound("Nobody can stand in for this seat", "Ask the office that convenes the conference.")
     return found
 

@@ -81,9 +81,9 @@ def before_sitting(one: Assembly, now: datetime, *, is_frozen: bool) -> tuple[Fi
 
 
 def last_day_of_notice(begins_on: date, days: int, calendar: Calendar) -> date:
-    """Return the last day on which so many working days are left until the conference begins."""
+    """Return the last working day on which so many working days are left until the conference begins."""
     day = begins_on
-    while calendar.days_left(day, begins_on) < days:
+    while calendar.days_left(day, begins_on) < days or not calendar.is_working(day):
         day -= timedelta(days=1)
     return day
 

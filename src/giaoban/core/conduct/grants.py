@@ -98,8 +98,11 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     ("chair clerk", "conference.advance", _DOORS, "seat"),
     # A unit's people follow it from their own site; who cannot come asks the chair for a substitute.
     (_PROVINCE, "site.read", _KNOWN, "own"),
+    ("steward", "substitute.read", _KNOWN, "all"),
+    (_PROVINCE, "substitute.read", _KNOWN, "own"),
+    (_SEATED, "substitute.read", _KNOWN, "seat"),
     ("leader", "substitute.ask", _DOORS, "own"),
-    ("delegate", "substitute.ask", _DOORS, "seat"),
+    ("delegate observer", "substitute.ask", _DOORS, "seat"),
     ("chair", "substitute.answer", _DOORS, "seat"),
     (_SEATED, "room.read", _KNOWN, "seat"),
     ("chair clerk", "room.lead", _SITTING, "seat"),

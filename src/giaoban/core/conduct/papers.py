@@ -10,7 +10,7 @@ READERS: Mapping[str, frozenset[str]] = {
     "delegates": frozenset({"chair", "clerk", "delegate"}),
     "leaders": frozenset({"chair", "clerk"}),
 }
-#: Who brings the papers reads all of them, also those that no longer hold; so does the clerk what is for them.
+#: Who brings the papers reads all of them, and with the clerk also what no longer holds.
 OFFICE = "steward"
 _KEEPERS = frozenset({OFFICE, "clerk"})
 

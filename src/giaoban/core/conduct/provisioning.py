@@ -9,6 +9,12 @@ from giaoban.core.errors import Finding, Place
 
 REQUIRED = ("organisation", "email", "role")
 COLUMNS = (*REQUIRED, "kind", "organisation_name", "unit_key", "name", "language")
+#: What may be wrong with a heading, by the code of the finding.
+HEADINGS = {
+    "missing_column": "The column is missing",
+    "unknown_column": "The column is not known",
+    "column_twice": "The column stands there twice",
+}
 #: Column → the longest text that it takes.
 _LONGEST = {"organisation": 60, "organisation_name": 200, "unit_key": 60, "name": 200, "email": 254}
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -91,14 +97,11 @@ def headings(
     Shape:   the columns that are required stand first in `columns`.
     """
     names = [name for name in found if name]
-    wrong = [(name, "missing_column", "The column is missing") for name in required if name not in names]
-    wrong += [(name, "unknown_column", "The column is not known") for name in names if name not in columns]
-    wrong += [
-        (name, "column_twice", "The column stands there twice")
-        for name in sorted({name for name in names if names.count(name) > 1})
-    ]
+    wrong = [(name, "missing_column") for name in required if name not in names]
+    wrong += [(name, "unknown_column") for name in names if name not in columns]
+    wrong += [(name, "column_twice") for name in sorted({name for name in names if names.count(name) > 1})]
     what = f"Columns: {', '.join(columns)}; the first {len(required)} are needed."
-    return tuple(Finding(code, title, what, Place(file, row=1, column=name)) for name, code, title in wrong)
+    return tuple(Finding(code, HEADINGS[code], what, Place(file, row=1, column=name)) for name, code in wrong)
 
 
 #: A fault of a row: column, code, what, what to do.

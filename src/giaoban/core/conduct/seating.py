@@ -1,4 +1,4 @@
-"""Seating: rows of a list of delegates become seats in the office's order, or findings that say what to mend."""
+"""Seating: rows of a list of delegates become seats, or findings that say what to mend."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ _MOST = 9999
 
 @dataclass(frozen=True)
 class Named:
-    """Somebody who is named for a seat, in the place that the office gave them; `unit_key` is empty for the hall.
+    """Somebody who is named for a seat, in the place of the order that the office gave them.
 
-    Without an e-mail address somebody has no account and comes to the hall.
+    `unit_key` is empty for the hall. Without an e-mail address somebody has no account and comes there.
     """
 
     precedence: int

@@ -1,4 +1,4 @@
-"""Schemas of a pack's rules on conferences: working days of notice, minutes, and a programme to begin with."""
+"""Schemas of a pack's rules on conferences: working days, minutes, and a programme to begin with."""
 
 from typing import Annotated, Literal
 

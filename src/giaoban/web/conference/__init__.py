@@ -1,1 +1,1 @@
-"""The conference's desk: what its office, its chair and clerk and its delegates see of it."""
+"""The conference desk: before, during and after the meeting, one file per noun."""
