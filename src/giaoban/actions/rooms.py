@@ -32,7 +32,7 @@ def extend(*, conference: str, minutes: int, by: str) -> Moment:
     Raises:  Invalid for no time, or for more than an hour; Conflict before the first item.
     """
     if not 0 < minutes <= MOST_MINUTES:
-        raise Invalid("This is no time to extend by", f"Name 1 to {MOST_MINUTES} minutes.")
+        raise Invalid("This is no time to extend by", "Name 1 to 60 minutes.")
     with transaction.atomic():
         found = lock(conference=conference, action="room.lead")
         if rooms.room_of(found).item_id is None:

@@ -14,8 +14,6 @@ from giaoban.web.centre import audit, calendars, overview
 from giaoban.web.centre import comments as centre_comments
 from giaoban.web.centre import rounds as centre_rounds
 from giaoban.web.centre import submissions as sent
-from giaoban.web.conference import attendance, badges, convocations, papers, video
-from giaoban.web.conference import rooms as room
 from giaoban.web.conference import (
     agendas,
     attendance,
@@ -25,7 +23,9 @@ from giaoban.web.conference import (
     delegates,
     papers,
     substitutes,
+    video,
 )
+from giaoban.web.conference import rooms as room
 from giaoban.web.province import (
     comments,
     desk,
@@ -98,8 +98,8 @@ _CENTRE = [
     ),
 ]
 
-_MEETING = "conferences/<slug:conference_key>/"
-#: The conference desk.
+_HERE = "conferences/<slug:conference_key>/"
+#: The conference's desk.
 _CONFERENCE = [
     path(f"{_HERE}room/", room.show_room, name="room"),
     path(f"{_HERE}room/screen/", room.show_screen, name="room_screen"),
@@ -143,60 +143,41 @@ _CONFERENCE = [
     path(f"{_HERE}video/caption/", video.caption, name="caption_video"),
     path("conferences/", conferences.list_conferences, name="conferences"),
     path("centre/rounds/<slug:round_id>/conference/", conferences.convene_conference, name="convene"),
-    path(_MEETING, conferences.show_conference, name="conference"),
-    path(f"{_MEETING}units/<slug:unit_key>/", conferences.show_site, name="conference_site"),
-    path(f"{_MEETING}change/", conferences.change_conference, name="change_conference"),
-    path(f"{_MEETING}advance/", conferences.advance_conference, name="advance_conference"),
-    path(f"{_MEETING}call-off/", conferences.call_off_conference, name="call_off_conference"),
-    path(f"{_MEETING}agenda/", agendas.write_agenda, name="agenda"),
-    path(f"{_MEETING}agenda/take-up/", agendas.take_up, name="take_up"),
-    path(f"{_MEETING}agenda/<int:item_id>/", agendas.change_item, name="agenda_item"),
-    path(f"{_MEETING}agenda/<int:item_id>/move/", agendas.move_item, name="move_item"),
-    path(f"{_MEETING}agenda/<int:item_id>/remove/", agendas.remove_item, name="remove_item"),
-    path(f"{_MEETING}delegates/", delegates.list_delegates, name="delegates"),
-    path(f"{_MEETING}delegates/list/", delegates.take_list, name="take_delegates"),
-    path(f"{_MEETING}delegates/<int:delegate_id>/", delegates.change_delegate, name="delegate"),
+    path(_HERE, conferences.show_conference, name="conference"),
+    path(f"{_HERE}units/<slug:unit_key>/", conferences.show_site, name="conference_site"),
+    path(f"{_HERE}change/", conferences.change_conference, name="change_conference"),
+    path(f"{_HERE}advance/", conferences.advance_conference, name="advance_conference"),
+    path(f"{_HERE}call-off/", conferences.call_off_conference, name="call_off_conference"),
+    path(f"{_HERE}agenda/", agendas.write_agenda, name="agenda"),
+    path(f"{_HERE}agenda/take-up/", agendas.take_up, name="take_up"),
+    path(f"{_HERE}agenda/<int:item_id>/", agendas.change_item, name="agenda_item"),
+    path(f"{_HERE}agenda/<int:item_id>/move/", agendas.move_item, name="move_item"),
+    path(f"{_HERE}agenda/<int:item_id>/remove/", agendas.remove_item, name="remove_item"),
+    path(f"{_HERE}delegates/", delegates.list_delegates, name="delegates"),
+    path(f"{_HERE}delegates/list/", delegates.take_list, name="take_delegates"),
+    path(f"{_HERE}delegates/<int:delegate_id>/", delegates.change_delegate, name="delegate"),
     path(
-        f"{_MEETING}delegates/<int:delegate_id>/withdraw/",
+        f"{_HERE}delegates/<int:delegate_id>/withdraw/",
         delegates.withdraw_delegate,
         name="withdraw_delegate",
     ),
-    path(f"{_MEETING}substitutes/", substitutes.show_substitutes, name="substitutes"),
-    path(f"{_MEETING}substitutes/ask/", substitutes.ask_substitute, name="ask_substitute"),
+    path(f"{_HERE}substitutes/", substitutes.show_substitutes, name="substitutes"),
+    path(f"{_HERE}substitutes/ask/", substitutes.ask_substitute, name="ask_substitute"),
     path(
-        f"{_MEETING}substitutes/<int:delegate_id>/answer/",
+        f"{_HERE}substitutes/<int:delegate_id>/answer/",
         substitutes.answer_substitute,
         name="answer_substitute",
     ),
     path(
-        f"{_MEETING}units/<slug:unit_key>/substitutes/",
+        f"{_HERE}units/<slug:unit_key>/substitutes/",
         substitutes.show_substitutes,
         name="site_substitutes",
     ),
     path(
-        f"{_MEETING}units/<slug:unit_key>/substitutes/ask/",
+        f"{_HERE}units/<slug:unit_key>/substitutes/ask/",
         substitutes.ask_substitute,
         name="ask_site_substitute",
     ),
-    path(f"{_MEETING}invitation/", convocations.show_convocation, name="convocation"),
-    path(f"{_MEETING}invitation/answer/", convocations.answer, name="answer_convocation"),
-    path(f"{_MEETING}invitation.ics", convocations.download, name="convocation_file"),
-    path(f"{_MEETING}invitations/", convocations.list_convocations, name="convocations"),
-    path(f"{_MEETING}invitations/send/", convocations.send, name="send_convocations"),
-    path(f"{_MEETING}papers/", papers.list_papers, name="papers"),
-    path(f"{_MEETING}papers/<int:paper_id>/", papers.download, name="paper"),
-    path(f"{_MEETING}papers/<int:paper_id>/readers/", papers.show_readers, name="paper_readers"),
-    path(f"{_MEETING}papers/<int:paper_id>/withdraw/", papers.withdraw, name="withdraw_paper"),
-    path(f"{_MEETING}papers/office/", papers.oversee, name="paper_office"),
-    path(f"{_MEETING}papers/add/", papers.add, name="add_paper"),
-    path(f"{_MEETING}badge/", badges.show_badge, name="badge"),
-    path(f"{_MEETING}badges/", badges.print_badges, name="badges"),
-    path(f"{_MEETING}check-in/<slug:badge>/", attendance.check_in, name="check_in"),
-    path(f"{_MEETING}attendance/", attendance.show_attendance, name="attendance"),
-    path(f"{_MEETING}attendance/here/", attendance.say_here, name="say_here"),
-    path(f"{_MEETING}attendance/gone/", attendance.say_gone, name="say_gone"),
-    path(f"{_MEETING}attendance/<int:delegate_id>/arrive/", attendance.arrive, name="arrive"),
-    path(f"{_MEETING}attendance/<int:delegate_id>/leave/", attendance.leave, name="leave"),
 ]
 
 _FORM = "rounds/<slug:round_id>/units/<slug:unit_key>/form/"
@@ -260,7 +241,6 @@ urlpatterns = [
     *i18n_patterns(
         *_ACCOUNTS,
         *_CENTRE,
-        *_CONFERENCE,
         *_PROVINCE,
         *_CONFERENCE,
         path("", rounds.list_rounds, name="rounds"),
