@@ -10,6 +10,7 @@ from giaoban.queries import attendance, badges, conferences, delegates
 from giaoban.web.access import FORM, WRITING, allows, declares
 from giaoban.web.actors import actor_of
 from giaoban.web.components.pages import Crumb, show
+from giaoban.web.conference.conferences import crumbs_of
 
 
 @declares("attendance.read", conference="conference_key", phase=conferences.stage)
@@ -20,7 +21,7 @@ def show_attendance(request: HttpRequest, conference_key: str) -> HttpResponse:
     return show(
         request,
         "conference/attendance.html",
-        [Crumb(found.title), Crumb(_("Attendance"))],
+        [*crumbs_of(found), Crumb(_("Attendance"))],
         conference=found,
         standings=attendance.standings(conference_key, query),
         counts=counts,
@@ -48,7 +49,7 @@ def check_in(request: HttpRequest, conference_key: str, badge: str) -> HttpRespo
     page = show(
         request,
         "conference/check_in.html",
-        [Crumb(found.title), Crumb(_("Attendance"), address), Crumb(_("Check-in"))],
+        [*crumbs_of(found), Crumb(_("Attendance"), address), Crumb(_("Check-in"))],
         conference=found,
         delegate=holder,
         stay=attendance.ongoing(conference_key, holder.pk),

@@ -7,6 +7,7 @@ from giaoban.queries import badges, conferences, delegates
 from giaoban.web.access import declares
 from giaoban.web.actors import actor_of
 from giaoban.web.components.pages import Crumb, show
+from giaoban.web.conference.conferences import crumbs_of
 
 
 @declares("badge.read", conference="conference_key", phase=conferences.stage)
@@ -24,7 +25,7 @@ def print_badges(request: HttpRequest, conference_key: str) -> HttpResponse:
 
 def _page(request: HttpRequest, key: str, found: tuple[badges.Badge, ...], title: str) -> HttpResponse:
     conference = conferences.by_key(key)
-    crumbs = [Crumb(conference.title), Crumb(title)]
+    crumbs = [*crumbs_of(conference), Crumb(title)]
     page = show(request, "conference/badges.html", crumbs, conference=conference, badges=found, heading=title)
     page.headers["Cache-Control"] = "private, no-store"
     return page

@@ -16,6 +16,7 @@ from giaoban.web.access import FORM, allows, declares
 from giaoban.web.actors import actor_of
 from giaoban.web.components.obstacles import gather, say_refusal
 from giaoban.web.components.pages import Crumb, show
+from giaoban.web.conference.conferences import crumbs_of
 
 
 @declares("convocation.read", conference="conference_key", phase=conferences.stage)
@@ -76,7 +77,7 @@ def _own_page(request: HttpRequest, key: str, refusal: Refusal | None = None) ->
     response = show(
         request,
         "conference/convocation.html",
-        [Crumb(found.title)],
+        [*crumbs_of(found), Crumb(_("My invitation"))],
         conference=found,
         programme=convocations.programme(found),
         delegate=seat,
@@ -97,7 +98,7 @@ def _office_page(request: HttpRequest, key: str, refusal: Refusal | None = None)
     response = show(
         request,
         "conference/convocations.html",
-        [Crumb(found.title), Crumb(_("Invitations"))],
+        [*crumbs_of(found), Crumb(_("Invitations"))],
         conference=found,
         standings=standings,
         waiting=len(standings) if has_changed else sum(one.is_due for one in standings),

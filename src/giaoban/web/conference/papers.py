@@ -16,6 +16,7 @@ from giaoban.web.components.audiences import AUDIENCES
 from giaoban.web.components.classifications import classifications_of
 from giaoban.web.components.obstacles import say_refusal
 from giaoban.web.components.pages import Crumb, show
+from giaoban.web.conference.conferences import crumbs_of
 
 
 @declares("paper.read", conference="conference_key", phase=conferences.stage)
@@ -25,7 +26,7 @@ def list_papers(request: HttpRequest, conference_key: str) -> HttpResponse:
     return show(
         request,
         "conference/papers.html",
-        [Crumb(found.title), Crumb(_("Papers"))],
+        [*crumbs_of(found), Crumb(_("Papers"))],
         conference=found,
         papers=papers.current(conference_key, _roles(request, conference_key)),
         opened=papers.opened(conference_key, actor_of(request).person),
@@ -61,7 +62,7 @@ def show_readers(request: HttpRequest, conference_key: str, paper_id: int) -> Ht
     return show(
         request,
         "conference/readers.html",
-        [Crumb(found.title), Crumb(_("Papers"), _address(conference_key)), Crumb(paper.title)],
+        [*crumbs_of(found), Crumb(_("Papers"), _address(conference_key)), Crumb(paper.title)],
         conference=found,
         paper=paper,
         audience=AUDIENCES[paper.audience],
@@ -126,7 +127,7 @@ def _office_page(request: HttpRequest, key: str, refusal: Refusal | None = None)
     response = show(
         request,
         "conference/paper_office.html",
-        [Crumb(found.title), Crumb(_("Papers"))],
+        [*crumbs_of(found), Crumb(_("Papers"))],
         conference=found,
         lines=[_line(one) for one in papers.history(key)],
         current=papers.current(key, roles),
