@@ -1,5 +1,6 @@
 """`giaoban serve`."""
 
+import multiprocessing
 import os
 import socket
 from contextlib import ExitStack
@@ -58,7 +59,9 @@ def served(
     """Serve the site and return when it was stopped."""
     _require_free(port, host)
     live = next_free(host, port + 1) if live_port is None else live_port
-    # Read by the settings of every process that is started from here.
+    # Read by the settings of every process that is started from here, each afresh: a fork would keep what was
+    # read before the ports were known.
+    multiprocessing.set_start_method("spawn", force=True)
     os.environ.update(GIAOBAN_SITE_PORT=str(port), GIAOBAN_LIVE_PORT=str(live or ""))
     url = f"http://{host}:{port}/"
     progress(f"Giao Ban is at {url} (stop with Ctrl+C)")

@@ -32,6 +32,8 @@ IS_ENCRYPTED = SITE_ADDRESS.startswith("https://")
 SITE_PORT = int(os.environ.get("GIAOBAN_SITE_PORT", "8000"))
 LIVE_PORT = os.environ.get("GIAOBAN_LIVE_PORT", "")
 LIVE_ADDRESS = os.environ.get("GIAOBAN_LIVE_ADDRESS", f":{LIVE_PORT}" if LIVE_PORT else "")
+#: Seconds until a reader is asked about again: a session may have ended, a seat been withdrawn.
+LIVE_RECHECK = float(os.environ.get("GIAOBAN_LIVE_RECHECK", "60"))
 
 INSTALLED_APPS = [
     "giaoban.records",

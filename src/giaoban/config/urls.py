@@ -104,6 +104,7 @@ _CONFERENCE = [
     path(f"{_HERE}room/", room.show_room, name="room"),
     path(f"{_HERE}room/screen/", room.show_screen, name="room_screen"),
     path(f"{_HERE}room/state/", room.tell_room, name="room_state"),
+    path(f"{_HERE}room/seat/", room.tell_seat, name="room_seat"),
     path(f"{_HERE}room/items/<int:item_id>/begin/", room.begin_item, name="begin_item"),
     path(f"{_HERE}room/extend/", room.extend_item, name="extend_item"),
     path(f"{_HERE}room/pause/", room.pause_room, name="pause_room"),

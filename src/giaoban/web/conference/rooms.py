@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.csrf import get_token
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from giaoban.actions import rooms, speakers
@@ -50,10 +51,20 @@ def show_screen(request: HttpRequest, conference_key: str) -> HttpResponse:
 def tell_room(request: HttpRequest, conference_key: str) -> HttpResponse:
     """Tell a page what has happened since the moment that it knows."""
     after = request.GET.get("after", "0")
-    asked = request.GET.get("audience", "")
-    audience = _audience(request, conference_key) if asked != "screen" else "screen"
+    audience = _asked(request, conference_key)
     told = tell(conference_key, int(after) if after.isdecimal() else 0, audience)
     return JsonResponse({**told, "audience": audience}, headers={"Cache-Control": "no-store"})
+
+
+@_reads
+def tell_seat(request: HttpRequest, conference_key: str) -> HttpResponse:
+    """Tell as whom one follows the room: all of these are told the same."""
+    told = {
+        "conference": conference_key,
+        "audience": _asked(request, conference_key),
+        "language": get_language(),
+    }
+    return JsonResponse(told, headers={"Cache-Control": "no-store"})
 
 
 @_leads
@@ -202,6 +213,11 @@ def _told(request: HttpRequest, key: str, audience: Audience) -> dict[str, Any]:
 def _audience(request: HttpRequest, key: str) -> Audience:
     roles = {held.role for held in seated(request, key).roles if held.conference == key}
     return cast(Audience, "chair" if roles & {"chair", "clerk"} else ALL[0])
+
+
+def _asked(request: HttpRequest, key: str) -> Audience:
+    """Return as whom a page asks: as what its person is there, or as the large screen."""
+    return "screen" if request.GET.get("audience") == "screen" else _audience(request, key)
 
 
 def _own(person: str, key: str) -> int:

@@ -76,7 +76,8 @@ def _chart(sight: Sight) -> Mapping[str, Any]:
         return {"drawn": None}
     sheet = open_sheet(sight.conference.round_id)
     bands = [band["band"] for band in sheet.header["bands"]]
-    return {"sheet": sheet, "drawn": draw(name, sheet.document["charts"][name], bands)}
+    drawn = draw(name, sheet.document["charts"][name], bands)
+    return {"round_id": sheet.round_id, "own_language": sheet.own_language, "drawn": drawn}
 
 
 def _console(sight: Sight) -> Mapping[str, Any]:
