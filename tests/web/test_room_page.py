@@ -115,6 +115,30 @@ def test_the_screen_shows_what_goes_on_and_offers_nothing(chair, sitting):
     assert chair.post(f"{ROOM}chart/", {"chart": "no-such"}, headers=JSON).status_code == 404
 
 
+@pytest.mark.parametrize("name", ["growth", "growth_tiles"])
+def test_a_chart_of_the_published_round_is_shown_everywhere_at_a_click(site, name):
+    """As bars or tiles: on the screen, in the delegate's page, and to whoever is told what is new."""
+    conference("sitting")
+    Conference.objects.update(round_id="2023-annual")
+    chair, north = client_of(person("chair")), client_of(person("delegate", "north"))
+    assert "<svg" not in chair.get(f"{ROOM}screen/").content.decode()
+    assert chair.post(f"{ROOM}chart/", {"chart": name}, headers=JSON).status_code == 200
+    for page in (chair.get(f"{ROOM}screen/"), north.get(ROOM)):
+        assert f'id="chart-{name}"' in page.content.decode()
+    assert "<svg" in north.get(f"{ROOM}state/?after=0").json()["sections"]["chart"]
+    assert chair.post(f"{ROOM}chart/", {"chart": ""}, headers=JSON).status_code == 200
+    assert north.get(f"{ROOM}state/?after=1").json()["sections"]["chart"].strip() == ""
+
+
+def test_everybody_follows_the_room_as_what_they_are_there(chair, north):
+    """What is pushed is the same for all of one seat and language; a screen is asked for by name."""
+    told = {"conference": KEY, "language": "vi"}
+    assert chair.get(f"{ROOM}seat/").json() == {**told, "audience": "chair"}
+    assert north.get(f"{ROOM}seat/?audience=chair").json() == {**told, "audience": "delegate"}
+    assert north.get(f"{ROOM}seat/?audience=screen").json() == {**told, "audience": "screen"}
+    assert client_of(person("teller")).get(f"{ROOM}seat/").status_code == 404
+
+
 def test_before_the_conference_sits_nothing_can_be_done_in_its_room(installed):
     """The room is there to look at; its steps are refused."""
     conference("convened")
