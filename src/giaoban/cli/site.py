@@ -83,8 +83,9 @@ def served(
     return Outcome(particulars={"url": url})
 
 
-def next_free(host: str, first: int = PORT) -> int:
-    """Return the first port from one on that nothing listens on, that one if ten are taken."""
+def next_free(host: str, first: int = 0) -> int:
+    """Return the first port from one on (else the usual one) that nothing listens on; itself if ten are taken."""
+    first = first or PORT
     return next((port for port in range(first, first + 10) if _is_free(port, host)), first)
 
 

@@ -41,8 +41,7 @@ def order_speakers(
     demand = Counter(voices[one].side for one in {*spoken, *(wish.delegate_id for wish in rest)})
     found = list(points)
     while rest:
-        key = _key(voices, times, turns, demand)
-        chosen = min(rest, key=key)
+        chosen = min(rest, key=_key(voices, times, turns, demand))
         rest.remove(chosen)
         found.append(chosen)
         voice = voices[chosen.delegate_id]
@@ -64,9 +63,9 @@ def _told(voices: Mapping[int, Voice], spoken: Mapping[int, int]) -> tuple[Count
 def _key(
     voices: Mapping[int, Voice], times: Counter[str], turns: Counter[str], demand: Counter[str]
 ) -> Callable[[Wish], tuple[int, Fraction, int]]:
-    def key(wish: Wish) -> tuple[int, Fraction, int]:
+    def _place(wish: Wish) -> tuple[int, Fraction, int]:
         voice = voices[wish.delegate_id]
         # Seconds within one turn are no reason to put somebody back.
         return times[voice.unit] // TURN, Fraction(turns[voice.side], demand[voice.side]), wish.number
 
-    return key
+    return _place
