@@ -84,7 +84,7 @@ def served(
 
 
 def next_free(host: str, first: int = 0) -> int:
-    """Return the first port from one on (else the usual one) that nothing listens on; itself if ten are taken."""
+    """Return the first free port from one on (else the usual); where ten are taken, the first of them."""
     first = first or PORT
     return next((port for port in range(first, first + 10) if _is_free(port, host)), first)
 
