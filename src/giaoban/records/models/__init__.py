@@ -1,11 +1,14 @@
 """One file per noun; no table is ever written but through an action."""
 
+from giaoban.records.models.ballots import BallotRecord
 from giaoban.records.models.conferences import AgendaItem, Conference, Delegate, Moment, Site
 from giaoban.records.models.events import ChainHead, Event
 from giaoban.records.models.factsheets import FrozenFactsheet
 from giaoban.records.models.installs import InstalledPack
 from giaoban.records.models.people import Membership, Organisation, Person
+from giaoban.records.models.polls import Poll, PollBallot, PollVoter
 from giaoban.records.models.rounds import CalendarDay, RoundStage
+from giaoban.records.models.sealed import SealedBallot, SealedCount, SealedPerson, SealedScan
 from giaoban.records.models.segments import CompactSegment, Segment
 from giaoban.records.models.submissions import (
     Comment,
@@ -23,6 +26,7 @@ from giaoban.records.models.tokens import AccessToken
 __all__ = [
     "AccessToken",
     "AgendaItem",
+    "BallotRecord",
     "CalendarDay",
     "ChainHead",
     "Comment",
@@ -41,9 +45,16 @@ __all__ = [
     "Opening",
     "Organisation",
     "Person",
+    "Poll",
+    "PollBallot",
+    "PollVoter",
     "Reminder",
     "Reply",
     "RoundStage",
+    "SealedBallot",
+    "SealedCount",
+    "SealedPerson",
+    "SealedScan",
     "Segment",
     "Site",
     "Submission",
