@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from giaoban.core.errors import Finding, Invalid, Place
+from giaoban.files.packs.ballots import BallotsFile
 from giaoban.files.packs.mappings import (
     ClassificationFile,
     FormFile,
@@ -63,6 +64,7 @@ _MAPPINGS: Mapping[str, type[BaseModel] | None] = {
     r"rules/validation\.yaml": ValidationFile,
     r"rules/classification\.yaml": ClassificationFile,
     r"rules/reminders\.yaml": RemindersFile,
+    r"rules/ballots\.yaml": BallotsFile,
     r"rules/narratives\.yaml": NarrativesFile,
     r"rules/\w+\.yaml": RulesFile,
     r"rounds/[\w-]+/round\.yaml": RoundFile,
