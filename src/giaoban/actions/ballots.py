@@ -68,7 +68,9 @@ def record(
     with transaction.atomic():
         held = moments.lock(conference=conference)
         if held.stage not in phases_of("ballot.record"):
-            raise Conflict("The conference is not in a phase for this", "Confidence votes are recorded later.")
+            raise Conflict(
+                "The conference is not in a phase for this", "Confidence votes are recorded later."
+            )
         at = timezone.now()
         told = {"is_held": is_held(present, convened, rules), "on": on, "posts": posts}
         if number:
@@ -148,9 +150,7 @@ def read(*, conference: str, number: int, by: str) -> Outcome:
     return Outcome(persons, _count(agreed) if agreed else None, tuple(scans))
 
 
-def attach(
-    *, conference: str, number: int, content: bytes, name: str, classification: str, by: str
-) -> str:
+def attach(*, conference: str, number: int, content: bytes, name: str, classification: str, by: str) -> str:
     """Keep the scanned record of the count on paper, sealed, and return its hash.
 
     Raises:  Invalid, with every finding, for a file that is not taken in; of it nothing is kept.
@@ -265,7 +265,7 @@ def _require_sound(count: Count, persons: tuple[Person, ...], rules: Rules) -> N
 
 
 def _require_possible(posts: int, convened: int, present: int) -> None:
-    if not (0 < posts <= MOST_PERSONS and 0 < convened and 0 <= present <= convened):
+    if not (0 < posts <= MOST_PERSONS and convened > 0 and 0 <= present <= convened):
         raise Invalid(
             "These numbers cannot be", "At least one post, one person convened, and no more present."
         )

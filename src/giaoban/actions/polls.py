@@ -6,9 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from giaoban.actions import events, moments
-from giaoban.core.conduct.polls import (
-    BASES, LEAST_SECRET, QUORUMS, Result, count, needed, voters, worded,
-)  # fmt: skip
+from giaoban.core.conduct.polls import BASES, LEAST_SECRET, QUORUMS, Result, count, needed, voters, worded
 from giaoban.core.errors import Conflict, Invalid, NotAllowed
 from giaoban.queries import polls
 from giaoban.records.models import Conference, Poll, PollBallot, PollVoter
@@ -84,9 +82,7 @@ def vote(*, conference: str, number: int, choice: int, by: str) -> str:
             raise Invalid("No option was chosen", "Choose one of the list.")
         receipt = _cast(poll, line, choice)
         who, where = SOMEBODY if poll.is_secret else by, f"conference/{conference}"
-        events.note(
-            verb="poll.voted", by=who, object=where, at=timezone.now(), payload={"poll": number}
-        )
+        events.note(verb="poll.voted", by=who, object=where, at=timezone.now(), payload={"poll": number})
     return receipt
 
 

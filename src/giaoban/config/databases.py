@@ -1,4 +1,4 @@
-"""Which database: the workspace's own or a server's; and the sealed tables, which lie apart from all others."""
+"""Which database: the workspace's own or a server's; and the sealed tables, which lie apart."""
 
 from pathlib import Path
 from typing import Any

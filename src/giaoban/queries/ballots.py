@@ -1,6 +1,6 @@
 """Ballots: which confidence votes a conference held, and how a pack says that one is held.
 
-Of results by person nothing is asked here: every reading of them is audited, so `actions/ballots.py` has them.
+Of results by person nothing is asked here: each reading of them is audited, by `actions/ballots.py`.
 """
 
 from datetime import date

@@ -98,7 +98,7 @@ def roll(poll: Poll) -> tuple[PollVoter, ...]:
 
 
 def ballots(poll: Poll) -> tuple[PollBallot, ...]:
-    """Return the ballots of a secret poll by their keys, so that voters find theirs; none before the close."""
+    """Return the ballots of a secret poll by key, so that voters find theirs; none before the close."""
     if poll.closed_at is None:
         return ()
     return tuple(PollBallot.objects.filter(poll=poll))

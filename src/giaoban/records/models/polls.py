@@ -1,4 +1,4 @@
-"""Polls: what was asked, the roll of those who have a vote, and the ballots of secret polls, apart from it."""
+"""Polls: what was asked, the roll of those who have a vote, and secret ballots apart from it."""
 
 from django.db import models
 
