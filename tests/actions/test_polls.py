@@ -123,7 +123,7 @@ def test_the_quorum_may_be_a_part_of_those_who_are_there(installed):
 
 
 def test_a_secret_ballot_leads_to_nobody(installed):
-    """No column, no time, no number, no event, and not the order of the rows; each finds theirs by a receipt."""
+    """No column, time, number or event does, nor the order of rows; each finds theirs by a receipt."""
     people = hall(6)
     poll = ask(is_secret=True)
     receipts = {email: vote(poll, email, place % 2) for place, email in enumerate(people)}

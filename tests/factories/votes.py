@@ -78,7 +78,9 @@ def crowd(processes: int, voters: int) -> dict[str, object]:
         number = polls.open(
             conference=KEY, question="Agreed?", options=["Yes", "No"], is_secret=is_secret, by=CHAIR
         )
-        jobs = [lambda first=first, number=number: _votes(people, number, first) for first in range(processes)]
+        jobs = [
+            lambda first=first, number=number: _votes(people, number, first) for first in range(processes)
+        ]
         outcomes = [one for lines in forked(jobs) for one in lines]
         result = polls.close(conference=KEY, number=number, by=CHAIR)
         poll = asked.by_number(KEY, number)
