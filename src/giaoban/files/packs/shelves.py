@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from giaoban.core.errors import Finding, Invalid, Place
 from giaoban.files.packs.ballots import BallotsFile
+from giaoban.files.packs.conferences import ConferencesFile
 from giaoban.files.packs.mappings import (
     ClassificationFile,
     FormFile,
@@ -65,6 +66,7 @@ _MAPPINGS: Mapping[str, type[BaseModel] | None] = {
     r"rules/classification\.yaml": ClassificationFile,
     r"rules/reminders\.yaml": RemindersFile,
     r"rules/ballots\.yaml": BallotsFile,
+    r"rules/conferences\.yaml": ConferencesFile,
     r"rules/narratives\.yaml": NarrativesFile,
     r"rules/\w+\.yaml": RulesFile,
     r"rounds/[\w-]+/round\.yaml": RoundFile,
