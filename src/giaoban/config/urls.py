@@ -14,7 +14,7 @@ from giaoban.web.centre import audit, calendars, overview
 from giaoban.web.centre import comments as centre_comments
 from giaoban.web.centre import rounds as centre_rounds
 from giaoban.web.centre import submissions as sent
-from giaoban.web.conference import agendas, conferences, delegates, substitutes
+from giaoban.web.conference import agendas, ballots, conferences, delegates, polls, substitutes
 from giaoban.web.province import (
     comments,
     desk,
@@ -125,6 +125,22 @@ _CONFERENCE = [
         f"{_MEETING}units/<slug:unit_key>/substitutes/ask/",
         substitutes.ask_substitute,
         name="ask_site_substitute",
+    ),
+    path(f"{_MEETING}polls/", polls.list_polls, name="polls"),
+    path(f"{_MEETING}polls/open/", polls.open_poll, name="open_poll"),
+    path(f"{_MEETING}polls/<int:poll_number>/", polls.show_poll, name="poll"),
+    path(f"{_MEETING}polls/<int:poll_number>/vote/", polls.cast_vote, name="vote"),
+    path(f"{_MEETING}polls/<int:poll_number>/close/", polls.close_poll, name="close_poll"),
+    path(f"{_MEETING}ballots/", ballots.list_ballots, name="ballots"),
+    path(f"{_MEETING}ballots/record/", ballots.record_ballot, name="record_ballot"),
+    path(f"{_MEETING}ballots/<int:ballot_number>/count/", ballots.count_ballots, name="count_ballots"),
+    path(f"{_MEETING}ballots/<int:ballot_number>/persons/", ballots.name_persons, name="name_persons"),
+    path(f"{_MEETING}ballots/<int:ballot_number>/scan/", ballots.attach_scan, name="attach_scan"),
+    path(f"{_MEETING}ballots/<int:ballot_number>/results/", ballots.read_ballots, name="read_ballots"),
+    path(
+        f"{_MEETING}ballots/<int:ballot_number>/scans/<int:scan_id>/",
+        ballots.fetch_scan,
+        name="ballot_scan",
     ),
 ]
 
