@@ -7,7 +7,6 @@ from hypothesis import HealthCheck, settings
 
 from tests.factories.packs import write_pack
 
-
 pytest_plugins = ["tests.machine"]
 # Where every core is busy, how long one example takes says nothing.
 settings.register_profile(

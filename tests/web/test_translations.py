@@ -15,17 +15,21 @@ from django.utils.translation.template import templatize
 from giaoban import web
 from giaoban.actions import (
     agendas,
+    ballots,
     calendars,
     conferences,
     delegates,
     drafts,
     listings,
+    polls,
     stages,
     submissions,
     substitutes,
     tokens,
 )
+from giaoban.core.conduct import ballots as counting
 from giaoban.core.conduct import convening, policy, provisioning, refusals, seating, workflow
+from giaoban.core.conduct import polls as polling
 from giaoban.core.figures import faults
 from giaoban.queries import blockers, invitations
 
@@ -46,7 +50,8 @@ def texts() -> set[str]:
     found |= set(re.findall(r'Lock\("([^"]+)"', inspect.getsource(workflow)))
     found |= set(workflow._WAITING.values())
     conference = (agendas, conferences, convening, delegates, seating, substitutes)
-    for module in (blockers, calendars, drafts, listings, stages, submissions, tokens, *conference):
+    votes = (polls, polling, ballots, counting)
+    for module in (blockers, calendars, drafts, listings, stages, submissions, tokens, *conference, *votes):
         found |= set(_sentences(module))
     found |= set(provisioning.HEADINGS.values())
     found |= {text for both in faults.TEXTS.values() for text in both}

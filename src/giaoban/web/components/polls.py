@@ -27,7 +27,7 @@ OUTCOMES = {
 def say_quorum(poll: Any) -> str:
     """Return how many have to vote, of how many."""
     if poll.quorum == "none":
-        return _("none")
+        return _("none is set")
     said = ngettext("%(needed)s vote of %(of)s", "%(needed)s votes of %(of)s", poll.needed)
     return said % {"needed": poll.needed, "of": poll.of}
 
@@ -52,7 +52,7 @@ def outcome(poll: Any) -> dict[str, Any]:
         **told,
         "result": result,
         "rows": rows,
-        "said": OUTCOMES[result.outcome],
+        "said": str(OUTCOMES[result.outcome]),
         "decided": next((option for option, _votes, is_leading in rows if is_leading), "")
         if result.outcome == "decided"
         else "",

@@ -1,4 +1,4 @@
-"""Confidence votes of a conference: recorded by who leads it, counted by two tellers, read by the chair alone."""
+"""Confidence votes: recorded by who leads the conference, counted by two tellers, read by the chair alone."""
 
 from typing import Any
 

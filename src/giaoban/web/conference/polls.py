@@ -1,4 +1,4 @@
-"""Polls of a conference: opened and closed by who leads the room, voted in by who has a vote, recounted by all."""
+"""Polls: opened and closed by who leads the room, voted in by who has a vote, recounted by everybody."""
 
 from typing import Any
 
@@ -74,7 +74,7 @@ def show_poll(request: HttpRequest, conference_key: str, poll_number: int) -> Ht
     "poll.vote", "conference_key", conference="conference_key", methods=WRITING, phase=conferences.stage
 )
 def cast_vote(request: HttpRequest, conference_key: str, poll_number: int) -> HttpResponse:
-    """Cast one's vote; in a secret poll the answer alone holds the receipt, and no address or history does."""
+    """Cast one's vote; the answer alone holds the receipt of a secret one, no address or history does."""
     typed, by = request.POST.get("choice", ""), actor_of(request).person
     choice = int(typed) if typed.isdecimal() and len(typed) < 3 else -1
     receipts: list[str] = []
