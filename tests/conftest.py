@@ -37,11 +37,3 @@ def installed(db, workspace: Path, tmp_path: Path) -> Path:
 
     installation.initialise(packs=[write_pack(tmp_path / "pack")])
     return workspace
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings):
-    """Make the tables of the sealed database at once, without the migrations that leave nothing in it."""
-    from django.conf import settings as configured
-
-    configured.DATABASES["sealed"]["TEST"]["MIGRATE"] = False

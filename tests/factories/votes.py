@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from giaoban.core.conduct.ballots import Count, Tally
@@ -54,7 +56,7 @@ def hall(people: int) -> list[str]:
             conference=found, site=site, email=f"d{number}@centre.example", name=f"Delegate {number}",
             seat="delegate", precedence=100 + number, badge=f"d{number}",
         )  # fmt: skip
-    seats = Delegate.objects.filter(conference=found, seat__in=("chair", "delegate"))
+    seats = Delegate.objects.filter(conference=found, seat__in=("chair", "delegate"), stands_for=None)
     return list(seats.values_list("email", flat=True))
 
 
@@ -62,6 +64,75 @@ def counted(low: int = 40, persons: int = 1, returned: int = 60) -> Count:
     """Return a sound count of `returned` ballots in which each person has so many votes of low confidence."""
     tally = Tally((returned - low - 1, 0, low), 1)
     return Count(returned + 2, returned, returned - 1, 1, (tally,) * persons)
+
+
+#: Who has which seat, as readers of the site.
+SEATED = {
+    "chair": "chair@", "clerk": "clerk@", "hall delegate": "hall@", "observer": "guest@",
+    "first teller": "teller-1@", "second teller": "teller-2@",
+}  # fmt: skip
+#: Numbers of votes that stand nowhere by chance.
+_JUDGED, _COUNTED = 907361482511, 815273640907
+
+
+def plant(canary: Callable[[str], str]) -> dict[str, str]:
+    """Hold two secret polls and two confidence votes; return what was given by chance or is a number.
+
+    The first poll is closed and the second open; on the first vote the tellers agree, and on the second one
+    of them has counted.
+    """
+    from giaoban.records.models import Conference
+    from tests.factories.conferences import KEY
+
+    Conference.objects.filter(key=KEY).update(stage="sitting")
+    people = hall(2)
+    receipts = [_secret_poll(people, is_closed=is_closed) for is_closed in (True, False)]
+    for number, name in ((1, "judged"), (2, "listed")):
+        _confidence_vote(number, canary(f"{name} person"), canary(f"{name} post"))
+    for teller in TELLERS:
+        _enter(1, _JUDGED, teller)
+    _enter(2, _COUNTED, TELLERS[0])
+    _attach(canary("scan content"), canary("scan name"))
+    numbers = {"agreed number": str(_JUDGED), "entered number": str(_COUNTED)}
+    return {"listed receipt": receipts[0], "open receipt": receipts[1], **numbers}
+
+
+def _secret_poll(people: list[str], *, is_closed: bool) -> str:
+    """Let everybody vote in secret, and return one receipt."""
+    from giaoban.actions import polls
+    from tests.factories.conferences import KEY
+
+    number = polls.open(conference=KEY, question="Agreed?", options=["Yes", "No"], is_secret=True, by=CHAIR)
+    receipts = [polls.vote(conference=KEY, number=number, choice=0, by=email) for email in people]
+    if is_closed:
+        polls.close(conference=KEY, number=number, by=CHAIR)
+    return receipts[2]
+
+
+def _confidence_vote(number: int, name: str, post: str) -> None:
+    from giaoban.actions import ballots
+    from tests.factories.conferences import KEY
+
+    told = {"conference": KEY, "by": "clerk@centre.example"}
+    ballots.record(**told, on=date(2024, 1, 17), posts=1, convened=63, present=60)
+    ballots.name_persons(conference=KEY, number=number, persons=[ballots.Person(name, post)], by=TELLERS[0])
+
+
+def _enter(number: int, low: int, teller: str) -> None:
+    from giaoban.actions import ballots
+    from tests.factories.conferences import KEY
+
+    count = counted(low, returned=low + 2)
+    ballots.enter(conference=KEY, number=number, count=count, seen=0, by=teller)
+
+
+def _attach(content: str, name: str) -> None:
+    from giaoban.actions import ballots
+    from tests.factories.conferences import KEY
+    from tests.factories.uploads import word
+
+    told = {"name": f"{name}.docx", "classification": "internal", "by": TELLERS[0]}
+    ballots.attach(conference=KEY, number=1, content=word(content), **told)
 
 
 def crowd(processes: int, voters: int) -> dict[str, object]:
