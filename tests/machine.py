@@ -8,6 +8,7 @@ that started them names these.
 
 import os
 import shutil
+import subprocess
 from collections import Counter
 from collections.abc import Callable
 from importlib.util import find_spec
@@ -35,6 +36,16 @@ def _program(*names: str) -> str | None:
 
 #: The browser of this machine; None where there is none, and then no browser test runs.
 BROWSER = _program("chromium", "chromium-browser", "google-chrome")
+
+
+def has_own_network() -> bool:
+    """Return whether this user may make a network of their own, with an address in it."""
+    if not (_program("unshare") and _program("ip")):
+        return False
+    trial = ["unshare", "--net", "ip", "link", "add", "one", "type", "veth", "peer", "name", "two"]
+    return subprocess.run(trial, capture_output=True, check=False).returncode == 0
+
+
 NEEDS = {
     "browser": Need(lambda: bool(BROWSER), "a browser", "apt-get install chromium"),
     "office": Need(
@@ -44,6 +55,11 @@ NEEDS = {
     ),
     "pdf": Need(lambda: bool(_program("pdftotext")), "PDF tools", "apt-get install poppler-utils"),
     "iconv": Need(lambda: bool(_program("iconv")), "iconv", "apt-get install libc-bin"),
+    "video": Need(
+        lambda: bool(_program("janus")) and has_own_network(),
+        "the media server Janus, or the right to make a network for it",
+        "apt-get install janus iproute2 util-linux, and run them as root",
+    ),
     "spark": Need(
         lambda: bool(_program("java") and find_spec("pyspark")),
         "Java 17 or the package pyspark",

@@ -1,7 +1,7 @@
 """Canaries: a round in which each kind of text that only some may read holds a word found nowhere else."""
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import yaml
@@ -12,7 +12,9 @@ from openpyxl import load_workbook
 from giaoban.actions import (
     comments,
     evidence,
+    feeds,
     figures,
+    papers,
     publications,
     replies,
     submissions,
@@ -83,6 +85,8 @@ class Planted:
     people: dict[str, Person]
     tokens: dict[str, str]
     votes: dict[str, str] = field(default_factory=dict)
+    #: The secret in the address of the northern leader's feed.
+    feed: str = ""
 
     @property
     def secret(self) -> str:
@@ -115,7 +119,8 @@ def plant(folder: Path) -> Planted:
     _vote(planted)
     enter("replying")
     replies.write(**_NORTH, text=canary("reply"), by=people["northern leader"].email)
-    return planted
+    _seat(people)
+    return replace(planted, feed=feeds.renew(person=people["northern leader"]))
 
 
 def _people() -> dict[str, Person]:
@@ -197,6 +202,24 @@ def _draft(planted: Planted) -> None:
     file = SimpleUploadedFile(f"{canary('workbook name')}.xlsx", saved.getvalue())
     looked = client.post(address, {"classification": "internal", "file": file})
     assert looked.status_code == 200 and canary("workbook content") in looked.content.decode()
+
+
+def _seat(people: dict[str, Person]) -> None:
+    """Let four of them have seats at the conference, with papers for all, for the lead, and one withdrawn."""
+    seats = {"chair": "approver", "clerk": "analyst", "delegate": "northern leader", "observer": "respondent"}
+    for number, (seat, who) in enumerate(seats.items(), 1):
+        row = Delegate.objects.filter(
+            seat=seat, stands_for=None, site__unit_key="north" if number == 3 else ""
+        )
+        row.filter(precedence=row.values("precedence")[:1]).update(
+            email=people[who].email, badge=f"b-{number}"
+        )
+    steward = people["steward"].email
+    for name, audience in (("common", "seats"), ("restricted", "leaders"), ("withdrawn", "seats")):
+        told = {"title": canary(f"{name} paper title"), "audience": audience, "classification": "internal"}
+        content, file = word(canary(f"{name} paper content")), f"{canary(f'{name} paper name')}.docx"
+        paper = papers.add(conference=KEY, content=content, name=file, **told, by=steward)
+    papers.withdraw(conference=KEY, paper_id=paper.pk, reason="Wrong table", by=steward)
 
 
 def _attach(name: str, line_id: str) -> None:

@@ -21,14 +21,17 @@ class Installation:
     environment: dict[str, str]
     address: str
     pid: int = 0
+    #: Where rooms are followed live; 0: nowhere.
+    live_port: int = 0
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start the server, with all its processes in a group of their own; return it once it listens."""
         port = urlsplit(self.address).port or 0
-        command = [str(GIAOBAN), "serve", "--port", str(port)]
+        command = [str(GIAOBAN), "serve", "--port", str(port), "--live-port", str(self.live_port)]
         with self.log.open("ab") as log:
             server = subprocess.Popen(command, env=self.environment, stderr=log, start_new_session=True)
-        _wait(port)
+        for one in filter(None, (port, self.live_port)):
+            _wait(one)
         return server
 
     @property
@@ -37,7 +40,7 @@ class Installation:
         return Path(self.environment["GIAOBAN_HOME"]).with_name("server.log")
 
     def beside(self) -> list[int]:
-        """Return the processes of the program that the server has started beside itself: its worker."""
+        """Return the processes of the program that the server has started beside itself: the worker first."""
         children = Path(f"/proc/{self.pid}/task").glob("*/children")
         pids = [int(pid) for path in children for pid in path.read_text().split()]
         return [pid for pid in pids if b"--beside" in Path(f"/proc/{pid}/cmdline").read_bytes()]
@@ -57,9 +60,9 @@ class Installation:
 
 
 @contextmanager
-def served(folder: Path, **settings: str) -> Iterator[Installation]:
-    """Make a workspace in `folder` from the packs in `folder/packs`, and serve it."""
-    installation = installed(folder, **settings)
+def served(folder: Path, *, is_live: bool = False, **settings: str) -> Iterator[Installation]:
+    """Make a workspace in `folder` from the packs in `folder/packs`, and serve it; `is_live`: rooms, too."""
+    installation = replace(installed(folder, **settings), live_port=free_port() if is_live else 0)
     server = installation.start()
     try:
         yield replace(installation, pid=server.pid)

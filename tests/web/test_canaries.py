@@ -11,11 +11,11 @@ from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.test import Client
 
-from giaoban.actions import events, invitations, reminders
+from giaoban.actions import convocations, events, feeds, invitations, reminders
 from giaoban.queries import documents, evidence, factsheets, submissions, workspace
 from giaoban.queries import events as audit
 from giaoban.queries.invitations import link
-from giaoban.records.models import AccessToken, AgendaItem, Delegate, SealedScan
+from giaoban.records.models import AccessToken, AgendaItem, Delegate, Paper, SealedScan
 from tests.factories.canaries import SONG, WORDS, Planted, canary, plant
 from tests.factories.conferences import KEY
 from tests.factories.crawls import contents, every_address, fill, told
@@ -30,13 +30,15 @@ NORTH = frozenset({"northern officer", "northern leader"})
 SOUTH = frozenset({"southern officer", "southern leader"})
 #: Who reads what was sent, at the central office and over it.
 OFFICE = frozenset({"analyst", "approver", "inspector"})
-TELLERS = frozenset({"first teller", "second teller"})
-#: Who sits in the room and sees what came of its polls.
-ROOM = frozenset({"chair", "clerk", "hall delegate", "observer"})
 EVERYBODY = NORTH | SOUTH | OFFICE | {"steward", "respondent", "nobody"}
-#: Who has a seat and no office asks the addresses of conferences; all others are asked by the officers.
-SEATED = ROOM | TELLERS
 NOWHERE: frozenset[str] = frozenset()
+#: Who leads the conference, who keeps its papers, and who has a seat there or keeps them.
+LEAD = frozenset({"approver", "analyst", "steward"})
+KEEPERS = frozenset({"analyst", "steward"})
+ROOM = LEAD | {"northern leader", "respondent"}
+#: Who has a seat and no office asks the addresses of conferences; all others are asked by the officers.
+SITTING, TELLERS = {"chair", "clerk", "hall delegate", "observer"}, {"first teller", "second teller"}
+SEATED = SITTING | TELLERS
 #: Who finds each canary on the site, and which of the places below hold it. It is nowhere else.
 MAY_SEE = {
     # The workbook that its officer looked at holds it, too.
@@ -55,10 +57,10 @@ MAY_SEE = {
     "reply": NORTH | OFFICE | {"database"},
     "approved explanation": EVERYBODY | {"database", "factsheets", "documents", "printed", "store"},
     # Between a unit and whoever prepares or leads the conference; the audit holds neither.
-    "substitute reason": NORTH | {"steward", "chair", "clerk", "database"},
-    "refusal reason": NORTH | {"steward", "chair", "clerk", "database"},
+    "substitute reason": NORTH | LEAD | {"chair", "clerk", "database"},
+    "refusal reason": NORTH | LEAD | {"chair", "clerk", "database"},
     # A receipt is in the list once the poll is closed. It leads to nobody, wherever it stands.
-    "listed receipt": ROOM | {"database"},
+    "listed receipt": SITTING | {"database"},
     "open receipt": {"database"},
     # What is by person lies in a database of its own; once the tellers agree, they do not see it either.
     "judged person": {"chair", "sealed"},
@@ -73,9 +75,19 @@ MAY_SEE = {
     # Looked at and not stored: the file waits for a day to be confirmed, by whoever sent it.
     "workbook name": NOWHERE,
     "workbook content": {"evidence"},
+    "common paper title": ROOM | {"database"},
+    "common paper name": ROOM | {"database"},
+    "common paper content": ROOM | {"evidence"},
+    "restricted paper title": LEAD | {"database"},
+    "restricted paper name": LEAD | {"database"},
+    "restricted paper content": LEAD | {"evidence"},
+    "withdrawn paper title": KEEPERS | {"database"},
+    "withdrawn paper name": KEEPERS | {"database"},
+    "withdrawn paper content": KEEPERS | {"evidence"},
     "refused name": NOWHERE,
     "refused content": NOWHERE,
     "token": NOWHERE,
+    "feed": NOWHERE,
 }
 #: How each address is asked: as a page; as a program would, searched for all; and to do what it does.
 WAYS = (
@@ -98,6 +110,7 @@ KNOWN = {
     "conference_key": (KEY,),
     "poll_number": (1, 2),
     "ballot_number": (1, 2),
+    "badge": ("b-3",),
 }
 
 
@@ -113,7 +126,8 @@ def log(caplog, settings):
 def test_every_canary_is_found_where_it_may_be_and_nowhere_else(log, tmp_path):
     """On every address, by everybody; in mails, logs, audit, exports, factsheets and documents."""
     planted = plant(tmp_path)
-    sung = {name: canary(name) for name in MAY_SEE} | {"token": planted.secret} | planted.votes
+    given = {"token": planted.secret, "feed": planted.feed, **planted.votes}
+    sung = {name: canary(name) for name in MAY_SEE} | given
     found: dict[str, dict[str, str]] = {name: {} for name in MAY_SEE}
     for where, audience, text in chain(_crawled(planted, *planted.people, "nobody"), _kept(log, tmp_path)):
         for name in (name for name, one in sung.items() if one in text):
@@ -175,6 +189,8 @@ def _known(planted: Planted) -> dict[str, Sequence[object]]:
         "evidence_id": [one.evidence_id for one in evidence.of_submission(ROUND, "north")],
         "scan_id": SealedScan.objects.values_list("pk", flat=True),
         "token_id": AccessToken.objects.values_list("pk", flat=True)[:1],
+        "paper_id": list(Paper.objects.values_list("pk", flat=True)),
+        "feed_secret": [feeds.renew(person=invited)],
         "token": [link(invited).rstrip("/").rpartition("/")[2]],
     }
 
@@ -199,8 +215,9 @@ def _kept(log, folder: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def _mailed() -> str:
-    """Return every word of the mails that remind everybody."""
+    """Return every word of the mails that remind everybody, and of those that call to the conference."""
     with smtp_server() as box:
+        assert convocations.send(conference=KEY, by="tester") == ()
         assert reminders.send(round_id=ROUND, by="tester").mails
     parts = [(mail, part) for mail in box for part in mail.walk() if not part.is_multipart()]
     return "\n".join(f"{mail.items()} {part.get_content()}" for mail, part in parts)

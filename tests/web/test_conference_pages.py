@@ -319,6 +319,9 @@ def test_a_units_leader_asks_for_whoever_sits_at_the_units_site():
     assert not Delegate.objects.exclude(stands_for=None).exists()
     assert leader.post(f"{site}ask/", told).status_code == 302
     assert "Đang chờ chủ trì." in read(officer.get(site))[0]
+    # A seat opens no other unit's page, neither to read nor to ask.
+    seated = seat("Nam")
+    assert seated.get(site).status_code == seated.post(f"{site}ask/", told).status_code == 404
 
 
 def test_a_form_without_the_mark_of_this_site_does_nothing(steward):

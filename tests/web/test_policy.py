@@ -34,6 +34,7 @@ def test_what_is_public_is_these_pages_and_no_others():
     """A grant to everybody is a decision: it is written here a second time."""
     assert {action for role, action in GRANTS if role == "public"} - set(PUBLISHED) == {
         "session.begin", "session.end", "password.recover", "invitation.accept", "interface.read",
+        "feed.read",
     }  # fmt: skip
     assert len(PUBLISHED) == 10
 
@@ -116,11 +117,12 @@ def test_another_person_approves_than_the_one_who_accepted():
 def test_who_has_signed_in_without_a_role_keeps_to_their_own_account():
     """Nothing of a round is open to them but what is published."""
     open_ = {a for a in ACTIONS if any(may(Actor("somebody"), a, of(a, "u-1"), p).allowed for p in STAGES)}
-    everybodys = {"session.begin", "session.end", "password.recover", "invitation.accept", "interface.read"}
+    everybodys = {"session.begin", "session.end", "password.recover", "invitation.accept"}
+    everybodys |= {"interface.read", "feed.read"}
     assert open_ - everybodys == {
         "account.change", "password.change", "password.confirm",
         "factor.enrol", "factor.read", "factor.renew", "calendar.read", "desk.read",
-        "conference.list",
+        "conference.list", "feed.renew",
         "token.create", "token.end",
     }  # fmt: skip
 

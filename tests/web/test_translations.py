@@ -15,17 +15,24 @@ from django.utils.translation.template import templatize
 from giaoban import web
 from giaoban.actions import (
     agendas,
+    attendance,
     ballots,
     calendars,
     conferences,
+    convocations,
     delegates,
     drafts,
     listings,
+    moments,
+    papers,
     polls,
+    rooms,
+    speakers,
     stages,
     submissions,
     substitutes,
     tokens,
+    video,
 )
 from giaoban.core.conduct import ballots as counting
 from giaoban.core.conduct import convening, policy, provisioning, refusals, seating, workflow
@@ -33,6 +40,33 @@ from giaoban.core.conduct import polls as polling
 from giaoban.core.figures import faults
 from giaoban.queries import blockers, invitations
 
+#: Modules whose refusals and findings pages show, one a line.
+SPEAKING = (
+    agendas,
+    attendance,
+    ballots,
+    blockers,
+    calendars,
+    conferences,
+    convening,
+    convocations,
+    counting,
+    delegates,
+    drafts,
+    listings,
+    moments,
+    papers,
+    polling,
+    polls,
+    rooms,
+    seating,
+    speakers,
+    stages,
+    submissions,
+    substitutes,
+    tokens,
+    video,
+)
 WEB = Path(web.__file__).parent
 CATALOGUE = WEB / "locale" / "vi" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2)}
@@ -49,9 +83,7 @@ def texts() -> set[str]:
     # Why a line is locked is said by the workflow.
     found |= set(re.findall(r'Lock\("([^"]+)"', inspect.getsource(workflow)))
     found |= set(workflow._WAITING.values())
-    conference = (agendas, conferences, convening, delegates, seating, substitutes)
-    votes = (polls, polling, ballots, counting)
-    for module in (blockers, calendars, drafts, listings, stages, submissions, tokens, *conference, *votes):
+    for module in SPEAKING:
         found |= set(_sentences(module))
     found |= set(provisioning.HEADINGS.values())
     found |= {text for both in faults.TEXTS.values() for text in both}

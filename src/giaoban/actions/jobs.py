@@ -1,7 +1,7 @@
 """Jobs: work that is asked for here and done by the worker; the queue lies in the same database.
 
 A job is a verb that does nothing the second time, so one that died half-way is simply taken up again. It is
-kept as its name and that of a round, never with anything that somebody typed.
+kept as its name and that of a round or a conference, never with anything that somebody typed.
 """
 
 import tempfile
@@ -15,9 +15,9 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks import task
 
-from giaoban.actions import publications, reminders, submissions
+from giaoban.actions import convocations, publications, reminders, submissions
 from giaoban.core.errors import Finding, NotFound, Place, Refusal
-from giaoban.queries import jobs, packs, rounds
+from giaoban.queries import conferences, jobs, packs, rounds
 
 #: Who does what falls due by the clock, in the audit.
 CLOCK = "clock"
@@ -25,14 +25,16 @@ CLOCK = "clock"
 _KEPT, _KEPT_FAILED = 2, 30
 
 
-def enqueue(*, job: str, by: str, round_id: str = "") -> bool:
-    """Ask the worker for a job, on a round where one is named; return whether it was not waiting already.
+def enqueue(*, job: str, by: str, round_id: str = "", conference: str = "") -> bool:
+    """Ask the worker for a job, on what is named; return whether it was not waiting already.
 
-    Raises:  NotFound if there is no such job, or no such round.
+    Raises:  NotFound if there is no such job, round or conference.
     """
     if job not in _JOBS:
         raise NotFound(f"There is no job “{job}”", f"Jobs: {', '.join(_JOBS)}.")
     about = {"round_id": packs.of_round(round_id)[1].round_id} if round_id else {}
+    if conference:
+        about["conference"] = conferences.by_key(conference).key
     if jobs.is_asked(job, about):
         return False
     run.enqueue(job=job, by=by, about=about)
@@ -91,4 +93,5 @@ _JOBS: Mapping[str, Callable[..., Sequence[Finding]]] = {
     "tick": tick,
     "remind": _remind,
     "publish": _publish,
+    "convoke": convocations.send,
 }

@@ -43,4 +43,4 @@ def require_seen(*, conference: Conference, verbs: tuple[str, ...], seen: int) -
     """
     since = Moment.objects.filter(conference=conference, number__gt=seen, verb__in=verbs).first()
     if since:
-        raise Conflict(f"{since.by} was faster", "Nothing was changed; the page shows the room as it is now.")
+        raise Conflict(f"{since.by} was faster", "Nothing was changed: see the room as it is now.")

@@ -1,4 +1,4 @@
-"""Companions: the worker that runs beside the site, started again when it dies and stopped with it."""
+"""Companions: what runs beside the site, started again when it dies and stopped with it."""
 
 import os
 import subprocess
@@ -10,16 +10,17 @@ from typing import Self
 
 from giaoban.cli.outcomes import progress
 
-#: Seconds between two looks at the worker; at most so many, where it dies again and again.
+#: Seconds between two looks at a companion; at most so many, where it dies again and again.
 _PAUSE, _LONGEST_PAUSE = 2.0, 60.0
-#: Seconds until a worker that was told to stop is killed.
+#: Seconds until one that was told to stop is killed.
 _PATIENCE = 30.0
 
 
 class Companion:
-    """One worker as a process of its own; it also ends by itself when this process is gone."""
+    """A command of the program as a process of its own; it also ends by itself when this process is gone."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str, *words: str) -> None:
+        self._name, self._words = name, words
         self._is_over = Bell()
         self._process = self._started()
         self._watch = Thread(target=self._keep, name="companion", daemon=True)
@@ -31,7 +32,7 @@ class Companion:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop the worker after the job that it is at."""
+        """Stop it after what it is at."""
         self._is_over.set()
         self._watch.join()
         self._process.terminate()
@@ -42,15 +43,15 @@ class Companion:
             self._process.wait()
 
     def _keep(self) -> None:
-        """Look after the worker until the site ends."""
+        """Look after it until the site ends."""
         pause = _PAUSE
         while not self._is_over.wait(pause):
             if self._process.poll() is None:
                 pause = _PAUSE
                 continue
-            progress("The worker has ended; it is started again")
+            progress(f"“giaoban {self._name}” has ended; it is started again")
             self._process, pause = self._started(), min(2 * pause, _LONGEST_PAUSE)
 
     def _started(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "giaoban.config.wiring", "work", "--beside", str(os.getpid())]
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 our own program
+        command = [sys.executable, "-m", "giaoban.config.wiring", self._name, "--beside", str(os.getpid())]
+        return subprocess.Popen([*command, *self._words], stdin=subprocess.DEVNULL)  # noqa: S603 our own program

@@ -62,6 +62,7 @@ _COMMANDS = {
     "targets": "targets",
     "people": "people",
     "serve": "site",
+    "live": "live",
     "work": "jobs",
     "tick": "jobs",
     "jobs": "jobs",

@@ -2,7 +2,7 @@
 
 import os
 import socket
-from contextlib import nullcontext
+from contextlib import ExitStack
 
 import click
 from granian import Granian
@@ -35,16 +35,31 @@ WORKERS, REQUESTS_AT_A_TIME = min(os.cpu_count() or 1, 4), 4
     help="Processes that answer.",
 )
 @click.option("--no-worker", is_flag=True, help="Only the site; “giaoban work” runs elsewhere.")
+@click.option(
+    "--live-port",
+    type=click.IntRange(0, 65535),
+    help="Where the rooms of conferences are followed live; 0: not here.  [default: the next free port]",
+)
 @reporting
-def serve(port: int, host: str, workers: int, no_worker: bool) -> Outcome:
-    """Serve the site, with the worker beside it, until it is stopped (Ctrl+C)."""
+def serve(port: int, host: str, workers: int, no_worker: bool, live_port: int | None) -> Outcome:
+    """Serve the site, with the worker and the live rooms beside it, until it is stopped (Ctrl+C)."""
     workspace.require()
-    return served(port, host, workers=workers, has_worker=not no_worker)
+    return served(port, host, workers=workers, has_worker=not no_worker, live_port=live_port)
 
 
-def served(port: int = PORT, host: str = HOST, *, workers: int = WORKERS, has_worker: bool = True) -> Outcome:
+def served(
+    port: int = PORT,
+    host: str = HOST,
+    *,
+    workers: int = WORKERS,
+    has_worker: bool = True,
+    live_port: int | None = None,
+) -> Outcome:
     """Serve the site and return when it was stopped."""
     _require_free(port, host)
+    live = next_free(host, port + 1) if live_port is None else live_port
+    # Read by the settings of every process that is started from here.
+    os.environ.update(GIAOBAN_SITE_PORT=str(port), GIAOBAN_LIVE_PORT=str(live or ""))
     url = f"http://{host}:{port}/"
     progress(f"Giao Ban is at {url} (stop with Ctrl+C)")
     server = Granian(
@@ -56,14 +71,18 @@ def served(port: int = PORT, host: str = HOST, *, workers: int = WORKERS, has_wo
         blocking_threads=REQUESTS_AT_A_TIME,
         log_enabled=False,
     )
-    with Companion() if has_worker else nullcontext():
+    with ExitStack() as beside:
+        if has_worker:
+            beside.enter_context(Companion("work"))
+        if live:
+            beside.enter_context(Companion("live", "--port", str(live), "--host", host))
         server.serve()
     return Outcome(particulars={"url": url})
 
 
-def next_free(host: str) -> int:
-    """Return the first port from the usual one on that nothing listens on, the usual one if ten are taken."""
-    return next((port for port in range(PORT, PORT + 10) if _is_free(port, host)), PORT)
+def next_free(host: str, first: int = PORT) -> int:
+    """Return the first port from one on that nothing listens on, that one if ten are taken."""
+    return next((port for port in range(first, first + 10) if _is_free(port, host)), first)
 
 
 def _is_free(port: int, host: str) -> bool:

@@ -8,6 +8,8 @@ from csp.constants import SELF
 from django.conf.locale import LANG_INFO
 
 from giaoban.config.databases import SEALED, database
+from giaoban.config.media import may_use_devices, media_server
+from giaoban.config.origins import live_origins
 from giaoban.config.signing_in import ACCOUNT, HOUR, MINUTE, PASSWORD_RULES, mail, origin, single_sign_on
 
 WORKSPACE = Path(os.environ.get("GIAOBAN_HOME", "workspace")).expanduser().absolute()
@@ -24,6 +26,12 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("GIAOBAN_ORIGINS", "
 # Where the site is reached from outside: in links of mails, and for cookies that only travel encrypted.
 SITE_ADDRESS = next(iter(CSRF_TRUSTED_ORIGINS), "http://127.0.0.1:8000")
 IS_ENCRYPTED = SITE_ADDRESS.startswith("https://")
+
+# Where the rooms of conferences are followed live: an address of its own behind a proxy, else a port beside
+# the site's, which “giaoban serve” sets. Without either, pages ask from time to time.
+SITE_PORT = int(os.environ.get("GIAOBAN_SITE_PORT", "8000"))
+LIVE_PORT = os.environ.get("GIAOBAN_LIVE_PORT", "")
+LIVE_ADDRESS = os.environ.get("GIAOBAN_LIVE_ADDRESS", f":{LIVE_PORT}" if LIVE_PORT else "")
 
 INSTALLED_APPS = [
     "giaoban.records",
@@ -47,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "giaoban.web.devices.say_devices",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -129,6 +138,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE, DATA_UPLOAD_MAX_NUMBER_FILES = 5 * 1024**2, 20
 #: The virus scanner: a command that gets a file on its standard input and answers 0 (nothing found) or 1.
 SCANNER = os.environ.get("GIAOBAN_SCANNER", "")
 
+#: The media server of the installation, and what pages may use because of it.
+VIDEO = media_server(os.environ)
+PERMISSIONS_POLICY = may_use_devices(VIDEO["address"])
+
 LANGUAGE_CODE = "vi"
 LANGUAGES = [(code, LANG_INFO[code]["name_local"]) for code in ("vi", "en")]
 LOCALE_PATHS = [Path(__file__).parents[1] / "web" / "locale"]
@@ -145,6 +158,11 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "connect-src": [
+            SELF,
+            *live_origins(LIVE_ADDRESS, ALLOWED_HOSTS, IS_ENCRYPTED),
+            *map(origin, filter(None, [VIDEO["address"]])),
+        ],
         "frame-ancestors": ["'none'"],
         # A browser also asks where a form's answer leads on to: the office's own sign-in.
         "form-action": [SELF, *map(origin, filter(None, [os.environ.get("GIAOBAN_OIDC_ISSUER")]))],

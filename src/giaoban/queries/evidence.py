@@ -65,9 +65,17 @@ def content(one: Piece) -> bytes:
 
     Raises:  NotFound if they are not in the workspace any more, or are no longer what they were.
     """
-    path = path_of(one.sha256)
+    return stored(one.sha256)
+
+
+def stored(sha256: str) -> bytes:
+    """Return the bytes that lie under a hash.
+
+    Raises:  NotFound if they are not in the workspace any more, or are no longer what they were.
+    """
+    path = path_of(sha256)
     found = path.read_bytes() if path.is_file() else b""
-    if hashlib.sha256(found).hexdigest() != one.sha256:
+    if hashlib.sha256(found).hexdigest() != sha256:
         raise NotFound("The file is not in the workspace as it came", "Tell the administrator.")
     return found
 

@@ -45,11 +45,12 @@ class Slot:
 class Limits:
     """What a pack lays down for conferences; None where it lays down nothing.
 
-    Units:   working days from the invitation to the conference, and from it to the notice of its conclusion;
-             minutes of the concluding speech, and of an item that takes something up.
+    Units:   working days from the invitation and from the papers to the conference, and from it to the notice
+             of its conclusion; minutes of the concluding speech, and of an item that takes something up.
     """
 
     notice_days: int | None = None
+    papers_days: int | None = None
     conclusion_days: int | None = None
     speech_minutes: int | None = None
     taking_up_minutes: int | None = None
@@ -58,6 +59,7 @@ class Limits:
 #: Rule of a pack → the limit that it sets, and under which name it says how much.
 _LIMITS = {
     "conference_notice": ("notice_days", "working_days"),
+    "papers_notice": ("papers_days", "working_days"),
     "conclusion_notice": ("conclusion_days", "working_days"),
     "concluding_speech": ("speech_minutes", "minutes"),
     "taking_up": ("taking_up_minutes", "minutes"),

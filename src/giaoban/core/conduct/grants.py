@@ -35,8 +35,11 @@ _KNOWN: frozenset[Phase] = _SESSION - {"preparing"}
 _BEFORE: frozenset[Phase] = frozenset({"preparing", "convened"})
 _SITTING: frozenset[Phase] = frozenset({"sitting"})
 _VOTED: frozenset[Phase] = frozenset({"sitting", "adjourned", "concluded"})
+_CONVENED: frozenset[Phase] = frozenset({"convened"})
 #: The doors are open from before the conference begins.
 _DOORS: frozenset[Phase] = frozenset({"convened", "sitting"})
+#: Cameras are tried before the room opens.
+_ON_AIR: frozenset[Phase] = frozenset({"convened", "sitting"})
 
 _PUBLIC_PAGES = (
     "round.list round.read unit.list unit.read indicator.list indicator.read figure.read report.read "
@@ -114,6 +117,32 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     ("chair clerk", "ballot.record", _VOTED, "seat"),
     ("teller", "ballot.count", _VOTED, "seat"),
     ("chair", "ballot.read", _VOTED, "seat"),
+    # Letters that call people there; each answers in person, and follows it by a calendar of their own.
+    ("steward", "convocation.oversee badge.print", _SESSION, "all"),
+    ("clerk", "convocation.oversee badge.print", _KNOWN, "seat"),
+    ("steward", "convocation.send", _DOORS | {"called_off"}, "all"),
+    ("clerk", "convocation.send", _DOORS | {"called_off"}, "seat"),
+    (f"{_SEATED} teller", "convocation.read badge.read", _KNOWN, "seat"),
+    (f"{_SEATED} teller", "convocation.answer", _CONVENED, "seat"),
+    ("public", "feed.read", _ALWAYS, "all"),
+    ("person", "feed.renew", _ALWAYS, "all"),
+    # Papers: which of them a seat may read is said by each paper (core/conduct/papers.py).
+    ("steward", "paper.read", _SESSION, "all"),
+    (f"{_SEATED} teller", "paper.read", _KNOWN, "seat"),
+    ("steward", "paper.oversee", _SESSION, "all"),
+    ("clerk", "paper.oversee", _KNOWN, "seat"),
+    ("steward", "paper.add paper.withdraw", _SESSION - {"concluded", "called_off"}, "all"),
+    ("clerk", "paper.add paper.withdraw", _KNOWN - {"concluded", "called_off"}, "seat"),
+    # The clerk checks people in at the hall; whoever is elsewhere says so in the room.
+    ("steward", "attendance.read", _SESSION, "all"),
+    ("chair clerk", "attendance.read", _KNOWN, "seat"),
+    ("steward", "attendance.record", _DOORS, "all"),
+    ("clerk", "attendance.record", _DOORS, "seat"),
+    (_SEATED, "attendance.declare", _DOORS, "seat"),
+    # The pictures: everybody with a seat asks to come in, chair and clerk let in, mute and take out.
+    (_SEATED, "video.read", _KNOWN, "seat"),
+    (_SEATED, "video.join", _ON_AIR, "seat"),
+    ("chair clerk", "video.lead video.caption", _ON_AIR, "seat"),
     ("approver steward inspector", "audit.read", _ALWAYS, "all"),
     ("inspector", "audit.export", _ALWAYS, "all"),
 )

@@ -18,7 +18,7 @@ class _Conference(Rule):
 class DaysRule(_Conference):
     """How many working days before or after the conference something is sent."""
 
-    rule: Literal["conference_notice", "conclusion_notice"]
+    rule: Literal["conference_notice", "papers_notice", "conclusion_notice"]
     working_days: Annotated[int, Field(ge=0, le=60)]
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from giaoban.core.errors import Finding, Invalid, Place
 from giaoban.files.packs.ballots import BallotsFile
 from giaoban.files.packs.conferences import ConferencesFile
+from giaoban.files.packs.directives import DirectivesFile
 from giaoban.files.packs.mappings import (
     ClassificationFile,
     FormFile,
@@ -68,6 +69,7 @@ _MAPPINGS: Mapping[str, type[BaseModel] | None] = {
     r"rules/ballots\.yaml": BallotsFile,
     r"rules/conferences\.yaml": ConferencesFile,
     r"rules/narratives\.yaml": NarrativesFile,
+    r"rules/directives\.yaml": DirectivesFile,
     r"rules/\w+\.yaml": RulesFile,
     r"rounds/[\w-]+/round\.yaml": RoundFile,
     r"forms/\w+\.yaml": FormFile,

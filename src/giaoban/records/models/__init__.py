@@ -2,9 +2,12 @@
 
 from giaoban.records.models.ballots import BallotRecord
 from giaoban.records.models.conferences import AgendaItem, Conference, Delegate, Moment, Site
+from giaoban.records.models.convocations import Convocation
 from giaoban.records.models.events import ChainHead, Event
 from giaoban.records.models.factsheets import FrozenFactsheet
+from giaoban.records.models.feeds import Feed
 from giaoban.records.models.installs import InstalledPack
+from giaoban.records.models.papers import Paper, PaperReading
 from giaoban.records.models.people import Membership, Organisation, Person
 from giaoban.records.models.polls import Poll, PollBallot, PollVoter
 from giaoban.records.models.rounds import CalendarDay, RoundStage
@@ -32,11 +35,13 @@ __all__ = [
     "Comment",
     "CompactSegment",
     "Conference",
+    "Convocation",
     "Delegate",
     "Entry",
     "EntryVersion",
     "Event",
     "Evidence",
+    "Feed",
     "FrozenFactsheet",
     "InstalledPack",
     "IssuedWorkbook",
@@ -44,6 +49,8 @@ __all__ = [
     "Moment",
     "Opening",
     "Organisation",
+    "Paper",
+    "PaperReading",
     "Person",
     "Poll",
     "PollBallot",

@@ -23,7 +23,7 @@ from giaoban.web.components.days import title_of
 from giaoban.web.components.obstacles import gather
 from giaoban.web.components.pages import Crumb, show
 from giaoban.web.components.phases import say_phase
-from giaoban.web.conference.duties import duties
+from giaoban.web.conference.duties import duties, ways
 from giaoban.web.conference.entries import entries
 from giaoban.web.conference.steps import answered, attempt, told
 
@@ -198,6 +198,7 @@ def _page(
         clerks=[one for one, _seat in seats if one.seat == "clerk"],
         sites=[(one, counts.get(one.pk, 0)) for one in conferences.sites(key)],
         duties=duties(request, found, unit_key),
+        ways=ways(request, found),
         is_done="done" in request.GET,
         may_prepare=allows(request, "agenda.change", "", found.stage, key),
         **_next(request, found, form or Reason(), refusal),

@@ -8,13 +8,24 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from giaoban.queries import conferences, delegates
 from giaoban.web.access import allows
 from giaoban.web.actors import actor_of
 from giaoban.web.components import conferences as words
 from giaoban.web.components.roles import say_role
+
+#: What the policy has to allow → what the link says, and the name of its page; in the order of the list.
+_WAYS = {
+    "convocation.read": (gettext_lazy("My invitation"), "convocation"),
+    "paper.read": (gettext_lazy("Papers"), "papers"),
+    "badge.read": (gettext_lazy("My badge for the hall"), "badge"),
+    "attendance.read": (gettext_lazy("Attendance"), "attendance"),
+    "convocation.oversee": (gettext_lazy("Invitations"), "convocations"),
+    "paper.oversee": (gettext_lazy("Bring papers, and see who has opened them"), "paper_office"),
+    "badge.print": (gettext_lazy("Badges"), "badges"),
+}
 
 
 class Duty(NamedTuple):
@@ -33,6 +44,15 @@ def duties(request: HttpRequest, conference: Any, unit_key: str = "") -> list[Du
     return (
         [] if is_over else [*found, *_answers(request, conference), *_asking(request, conference, unit_key)]
     )
+
+
+def ways(request: HttpRequest, conference: Any) -> list[Duty]:
+    """Return the pages around a conference that the reader may open."""
+    return [
+        Duty(str(text), reverse(name, args=[conference.key]))
+        for action, (text, name) in _WAYS.items()
+        if allows(request, action, "", conference.stage, conference.key)
+    ]
 
 
 def _seats(own: list[Any], conference: Any) -> Iterator[Duty]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from giaoban.actions import substitutes as acting
-from giaoban.core.errors import Refusal
+from giaoban.core.errors import NotFound, Refusal
 from giaoban.queries import conferences, delegates
 from giaoban.web.access import FORM, WRITING, allows, declares, seated
 from giaoban.web.actors import actor_of
@@ -42,6 +42,7 @@ class SubstituteForm(forms.Form):
 )
 def show_substitutes(request: HttpRequest, conference_key: str, unit_key: str = "") -> HttpResponse:
     """Show who is to stand in for whom, as far as it concerns the one who asks."""
+    _require_reach(request, conference_key, unit_key)
     return _page(request, conference_key, unit_key, None, None)
 
 
@@ -55,6 +56,8 @@ def show_substitutes(request: HttpRequest, conference_key: str, unit_key: str = 
 )
 def ask_substitute(request: HttpRequest, conference_key: str, unit_key: str = "") -> HttpResponse:
     """Ask the chair for a substitute of one's own, or of a delegate at the unit's site."""
+    if unit_key and "leader" not in actor_of(request).roles_for(unit_key):
+        raise NotFound("There is no such site")
     form = SubstituteForm(_replaceable(request, conference_key, unit_key), request.POST or None)
     refusal = None
     if form.is_valid():
@@ -87,6 +90,13 @@ def _address(key: str, unit_key: str = "") -> str:
     if unit_key:
         return reverse("site_substitutes", args=[key, unit_key])
     return reverse("substitutes", args=[key])
+
+
+def _require_reach(request: HttpRequest, key: str, unit_key: str) -> None:
+    """Hide a unit's page from who has a seat, but neither acts for the unit nor leads the conference."""
+    is_led = any(held.role in _LEADING for held in seated(request, key).roles)
+    if unit_key and not is_led and unit_key not in actor_of(request).unit_keys:
+        raise NotFound("There is no such site")
 
 
 def _replaceable(request: HttpRequest, key: str, unit_key: str) -> list[Any]:
