@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.utils import translation
 
 from giaoban.actions import polls as acting
 from giaoban.queries import polls
@@ -110,13 +109,26 @@ def test_a_vote_for_nothing_is_refused(chair, choice):
 def test_the_room_sees_no_count_before_the_close(chair):
     """Its part of the page is the same for everybody of an audience, and holds neither voter nor vote."""
     found = Conference.objects.get(key=KEY)
-    assert section(found, "en") == {"conference": found}
+    assert section(found) == {"is_sitting": True}
     ask(chair, kind="secret")
-    before = section(found, "en")
+    before = section(found)
     for number in range(5):
         acting.vote(conference=KEY, number=1, choice=0, by=f"d{number}@centre.example")
-    assert section(found, "en") == before and "result" not in before
+    assert section(found) == before and "result" not in before
     acting.close(conference=KEY, number=1, by=CHAIR)
-    with translation.override("en"):
-        told = section(found, "vi")
-    assert told["rows"] == [("Yes", 5, True), ("No", 0, False)] and told["said"] != "Decided"
+    assert section(found)["rows"] == [("Yes", 5, True), ("No", 0, False)]
+
+
+def test_a_vote_from_the_rooms_own_page_is_answered_in_its_place(chair):
+    """The page stays where it is, and is told that the vote is in, or why not; the course tells of it."""
+    ask(chair)
+    sent = {"data": {"choice": "1"}, "headers": {"accept": "application/json"}}
+    delegate = client_of(person("delegate"))
+    assert delegate.post(f"{HERE}1/vote/", **sent).json() == {"said": "You have voted.", "receipt": ""}
+    again = delegate.post(f"{HERE}1/vote/", **sent)
+    assert again.status_code == 409 and again.json()["title"] == "You have voted already"
+    room = delegate.get(f"/en/conferences/{KEY}/room/").content.decode()
+    assert "Is asked: Agreed?" in room and f'action="{HERE}1/vote/" data-room' in room
+    chair.post(f"{HERE}1/close/")
+    state = delegate.get(f"/en/conferences/{KEY}/room/state/?after=1").json()
+    assert "data-room" not in state["sections"]["poll"] and state["moments"][-1]["text"] == "Decided"

@@ -1,9 +1,10 @@
 """Polls of a conference: what is asked, who has a vote, and once it is closed the list to recount it by."""
 
+from giaoban.core.conduct import attendance as stays
 from giaoban.core.conduct.polls import Result, Seat, count
 from giaoban.core.errors import NotFound
-from giaoban.queries import delegates
-from giaoban.records.models import Moment, Poll, PollBallot, PollVoter
+from giaoban.queries import attendance, delegates
+from giaoban.records.models import Poll, PollBallot, PollVoter
 
 
 def by_number(conference: str, number: int) -> Poll:
@@ -37,11 +38,7 @@ def seats(conference: str) -> tuple[Seat, ...]:
 
 def present(conference: str) -> frozenset[int]:
     """Return the delegates who are there now, in the hall or online."""
-    passages = Moment.objects.filter(
-        conference__key=conference, verb__in=("delegate.arrived", "delegate.left")
-    )
-    last = {one.payload.get("delegate"): one.verb for one in passages}
-    return frozenset(delegate for delegate, verb in last.items() if verb == "delegate.arrived")
+    return frozenset(stays.present(attendance.stays(conference)))
 
 
 def cast(poll: Poll) -> int:

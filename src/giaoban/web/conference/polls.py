@@ -3,9 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +12,7 @@ from giaoban.actions import polls as acting
 from giaoban.core.conduct.polls import LONGEST, MOST_OPTIONS
 from giaoban.core.errors import Refusal
 from giaoban.queries import conferences, polls
+from giaoban.web import problems
 from giaoban.web.access import FORM, WRITING, allows, declares
 from giaoban.web.actors import actor_of
 from giaoban.web.components.pages import Crumb, show
@@ -75,14 +75,10 @@ def show_poll(request: HttpRequest, conference_key: str, poll_number: int) -> Ht
 )
 def cast_vote(request: HttpRequest, conference_key: str, poll_number: int) -> HttpResponse:
     """Cast one's vote; the answer alone holds the receipt of a secret one, no address or history does."""
-    typed, by = request.POST.get("choice", ""), actor_of(request).person
-    choice = int(typed) if typed.isdecimal() and len(typed) < 3 else -1
+    if problems.is_wanted(request):
+        return _voted(request, conference_key, poll_number)
     receipts: list[str] = []
-    refusal = attempt(
-        lambda: receipts.append(
-            acting.vote(conference=conference_key, number=poll_number, choice=choice, by=by)
-        )
-    )
+    refusal = attempt(lambda: receipts.append(_vote(request, conference_key, poll_number)))
     if refusal is not None:
         return answered(_page(request, conference_key, poll_number, refusal), refusal)
     if not receipts[0]:
@@ -104,11 +100,23 @@ def close_poll(request: HttpRequest, conference_key: str, poll_number: int) -> H
     return _to(conference_key, poll_number)
 
 
-def section(conference: Any, language: str) -> dict[str, Any]:
+def section(conference: Any) -> dict[str, Any]:
     """Return what the room shows of the poll that was opened last; of one that is open, no count."""
     found = polls.latest(conference.key)
-    with translation.override(language):
-        return {"conference": conference, **(outcome(found) if found else {})}
+    return {"is_sitting": conference.stage == "sitting", **(outcome(found) if found else {})}
+
+
+def _vote(request: HttpRequest, conference_key: str, poll_number: int) -> str:
+    typed, by = request.POST.get("choice", ""), actor_of(request).person
+    choice = int(typed) if typed.isdecimal() and len(typed) < 3 else -1
+    return acting.vote(conference=conference_key, number=poll_number, choice=choice, by=by)
+
+
+def _voted(request: HttpRequest, conference_key: str, poll_number: int) -> HttpResponse:
+    """Answer the room's own page, which stays where it is; what is refused it gets as a document."""
+    receipt = _vote(request, conference_key, poll_number)
+    told = {"said": _("You have voted."), "receipt": receipt}
+    return JsonResponse(told, headers={"Cache-Control": "no-store"})
 
 
 def _to(conference_key: str, number: int) -> HttpResponse:

@@ -111,7 +111,7 @@ def test_the_quorum_may_be_a_part_of_those_who_are_there(installed):
     came = [("delegate.arrived", people[0]), ("delegate.arrived", people[1]), ("delegate.left", people[0])]
     came += [("delegate.arrived", people[2]), ("delegate.arrived", "guest@centre.example")]
     for number, (verb, email) in enumerate(came, 1):
-        told = {"delegate": ids[email]}
+        told = {"delegate": ids[email], "mode": "online"}
         Moment.objects.create(
             conference=found, number=number, verb=verb, payload=told, at=found.at, by="clerk"
         )
