@@ -31,7 +31,7 @@ from tests.factories.sessions import client_of, person
 from tests.factories.tables import TARGETS, target, write_csv
 from tests.factories.uploads import word
 from tests.factories.votes import PACK as VOTING
-from tests.factories.votes import SEATED
+from tests.factories.votes import TELLERS
 from tests.factories.votes import plant as plant_votes
 from tests.factories.workbooks import DOCUMENTS
 from tests.house.tree import PACKS
@@ -159,10 +159,10 @@ def _convene(people: dict[str, Person]) -> None:
 
 
 def _vote(planted: Planted) -> None:
-    """Let the conference sit and vote, and those who sit at it read the site, too."""
+    """Let the conference sit and vote; its tellers read the site, too."""
     planted.votes.update(plant_votes(canary))
-    for who, beginning in SEATED.items():
-        found = planted.people[who] = Person.objects.get(email__startswith=beginning)
+    for who, email in zip(("first teller", "second teller"), TELLERS, strict=True):
+        found = planted.people[who] = Person.objects.get(email=email)
         planted.tokens[who] = tokens.create(person=found, name="program", days=9)
 
 

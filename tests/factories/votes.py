@@ -66,11 +66,6 @@ def counted(low: int = 40, persons: int = 1, returned: int = 60) -> Count:
     return Count(returned + 2, returned, returned - 1, 1, (tally,) * persons)
 
 
-#: Who has which seat, as readers of the site.
-SEATED = {
-    "chair": "chair@", "clerk": "clerk@", "hall delegate": "hall@", "observer": "guest@",
-    "first teller": "teller-1@", "second teller": "teller-2@",
-}  # fmt: skip
 #: Numbers of votes that stand nowhere by chance.
 _JUDGED, _COUNTED = 907361482511, 815273640907
 

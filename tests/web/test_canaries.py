@@ -36,9 +36,8 @@ NOWHERE: frozenset[str] = frozenset()
 LEAD = frozenset({"approver", "analyst", "steward"})
 KEEPERS = frozenset({"analyst", "steward"})
 ROOM = LEAD | {"northern leader", "respondent"}
-#: Who has a seat and no office asks the addresses of conferences; all others are asked by the officers.
-SITTING, TELLERS = {"chair", "clerk", "hall delegate", "observer"}, {"first teller", "second teller"}
-SEATED = SITTING | TELLERS
+#: The approver sits as chair, the analyst as clerk. Tellers have no office: they ask what is of conferences.
+SITTING, TELLERS = ROOM - {"steward"}, frozenset({"first teller", "second teller"})
 #: Who finds each canary on the site, and which of the places below hold it. It is nowhere else.
 MAY_SEE = {
     # The workbook that its officer looked at holds it, too.
@@ -57,27 +56,27 @@ MAY_SEE = {
     "reply": NORTH | OFFICE | {"database"},
     "approved explanation": EVERYBODY | {"database", "factsheets", "documents", "printed", "store"},
     # Between a unit and whoever prepares or leads the conference; the audit holds neither.
-    "substitute reason": NORTH | LEAD | {"chair", "clerk", "database"},
-    "refusal reason": NORTH | LEAD | {"chair", "clerk", "database"},
+    "substitute reason": NORTH | LEAD | {"database"},
+    "refusal reason": NORTH | LEAD | {"database"},
     # A receipt is in the list once the poll is closed. It leads to nobody, wherever it stands.
     "listed receipt": SITTING | {"database"},
     "open receipt": {"database"},
     # What is by person lies in a database of its own; once the tellers agree, they do not see it either.
-    "judged person": {"chair", "sealed"},
-    "judged post": {"chair", "sealed"},
-    "agreed number": {"chair", "sealed"},
+    "judged person": {"approver", "sealed"},
+    "judged post": {"approver", "sealed"},
+    "agreed number": {"approver", "sealed"},
     "listed person": TELLERS | {"sealed"},
     "listed post": TELLERS | {"sealed"},
     "entered number": {"first teller", "sealed"},
-    "scan name": {"chair", "sealed"},
+    "scan name": {"approver", "sealed"},
     # There it stands as the bytes of a package.
-    "scan content": {"chair"},
+    "scan content": {"approver"},
     # Looked at and not stored: the file waits for a day to be confirmed, by whoever sent it.
     "workbook name": NOWHERE,
     "workbook content": {"evidence"},
-    "common paper title": ROOM | {"database"},
-    "common paper name": ROOM | {"database"},
-    "common paper content": ROOM | {"evidence"},
+    "common paper title": ROOM | TELLERS | {"database"},
+    "common paper name": ROOM | TELLERS | {"database"},
+    "common paper content": ROOM | TELLERS | {"evidence"},
     "restricted paper title": LEAD | {"database"},
     "restricted paper name": LEAD | {"database"},
     "restricted paper content": LEAD | {"evidence"},
@@ -169,7 +168,7 @@ def _crawled(planted: Planted, *readers: str) -> Iterator[tuple[str, str, str]]:
             doors = ("/vi/desk/", "/api/v1/rounds")
             assert {told(client, "GET", one, **heads)[:3] for one in doors} == {"200"}
         for address in every_address(known, language, method):
-            if who in SEATED and "/conferences/" not in address:
+            if who in TELLERS and "/conferences/" not in address:
                 continue
             yield address, who, told(client, method, address + search, **heads)
 
