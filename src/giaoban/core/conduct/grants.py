@@ -34,6 +34,9 @@ _SESSION: frozenset[Phase] = frozenset(SESSIONS)
 _KNOWN: frozenset[Phase] = _SESSION - {"preparing"}
 _BEFORE: frozenset[Phase] = frozenset({"preparing", "convened"})
 _SITTING: frozenset[Phase] = frozenset({"sitting"})
+#: Minutes are written while a conference sits and until its notice is issued.
+_MINUTING: frozenset[Phase] = frozenset({"sitting", "adjourned"})
+_MINUTED: frozenset[Phase] = _MINUTING | {"concluded"}
 
 _PUBLIC_PAGES = (
     "round.list round.read unit.list unit.read indicator.list indicator.read figure.read report.read "
@@ -91,6 +94,13 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     (_SEATED, "room.read", _KNOWN, "seat"),
     ("chair clerk", "room.lead", _SITTING, "seat"),
     ("chair delegate", "room.speak", _SITTING, "seat"),
+    # Minutes: an observer reads them once they are signed, all others follow them as they are written.
+    (_SEATED, "minutes.read", _MINUTED, "seat"),
+    ("chair clerk delegate", "minutes.follow", _MINUTED, "seat"),
+    ("clerk", "minutes.write", _MINUTING, "seat"),
+    ("clerk", "minutes.sign", _MINUTED - _SITTING, "seat"),
+    ("chair", "minutes.confirm", _MINUTED - _SITTING, "seat"),
+    ("chair", "minutes.reopen", _MINUTING - _SITTING, "seat"),
     ("approver steward inspector", "audit.read", _ALWAYS, "all"),
     ("inspector", "audit.export", _ALWAYS, "all"),
 )

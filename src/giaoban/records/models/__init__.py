@@ -4,6 +4,7 @@ from giaoban.records.models.conferences import AgendaItem, Conference, Delegate,
 from giaoban.records.models.events import ChainHead, Event
 from giaoban.records.models.factsheets import FrozenFactsheet
 from giaoban.records.models.installs import InstalledPack
+from giaoban.records.models.minutes import MinuteStep, MinuteVersion
 from giaoban.records.models.people import Membership, Organisation, Person
 from giaoban.records.models.rounds import CalendarDay, RoundStage
 from giaoban.records.models.segments import CompactSegment, Segment
@@ -37,6 +38,8 @@ __all__ = [
     "InstalledPack",
     "IssuedWorkbook",
     "Membership",
+    "MinuteStep",
+    "MinuteVersion",
     "Moment",
     "Opening",
     "Organisation",
