@@ -5,6 +5,7 @@ import pytest
 from giaoban.actions import minutes, moments
 from giaoban.actions.minutes import Sent
 from giaoban.core.conduct.minutes import LONGEST
+from giaoban.core.conduct.proceedings import Polled
 from giaoban.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from giaoban.queries import minutes as kept
 from giaoban.records.models import Conference, Event, MinuteVersion
@@ -137,7 +138,8 @@ def test_the_course_proposes_who_was_there_and_what_happened(installed):
         ("delegate.arrived", {"delegate": seats["south"], "mode": "hall"}),
         ("item.begun", {"item": 2}),
         ("speaker.called", {"delegate": seats["north"]}),
-        ("poll.closed", {"question": "Adopt?"}),
+        ("poll.opened", {"poll": 1, "question": "Adopt?"}),
+        ("poll.closed", {"poll": 1, "outcome": "decided", "counts": [["Yes", 2], ["No", 1]]}),
         ("delegate.left", {"delegate": seats["hall"]}),
         ("item.begun", {"item": 3}),
     ]
@@ -153,7 +155,7 @@ def test_the_course_proposes_who_was_there_and_what_happened(installed):
     assert [one.delegate_id for one in first.arrived] == [seats["south"]] and first.is_first
     assert len(second.present) == 3 and not second.is_first
     assert [one.delegate_id for one in second.calls] == [seats["north"]]
-    assert [one["question"] for one in second.polls] == ["Adopt?"]
+    assert second.polls == (Polled("Adopt?", "decided", (("Yes", 2), ("No", 1))),)
     assert [one.delegate_id for one in second.left] == [seats["hall"]]
     assert (second.ended_at, third.ended_at) == (third.began_at, None)
     assert [one.delegate_id for one in third.present] == [seats["north"], seats["south"]]

@@ -39,7 +39,7 @@ def test_the_same_text_again_changes_nothing():
 
 
 def test_what_is_typed_over_an_older_version_is_set_aside_and_told():
-    """Two clerks begin with nothing: the slower one sees what stands, and their own text is kept beside it."""
+    """Two clerks begin with nothing: the slower one sees what stands; their own text is kept beside it."""
     slower = keep((FIRST,), "Opened at 8.", base=0, by="ha", at=AT)
     assert (slower.outcome, slower.there) == ("conflict", FIRST)
     aside = Version(2, "Opened at 8.", "ha", AT, is_aside=True)

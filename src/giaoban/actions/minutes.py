@@ -1,4 +1,4 @@
-"""Minutes: texts are kept as they are typed, none is lost; the clerk signs, then the chair, and they close."""
+"""Minutes: texts are kept as typed and none is lost; the clerk signs, then the chair, and they are closed."""
 
 import hashlib
 import secrets

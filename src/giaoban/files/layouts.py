@@ -25,12 +25,15 @@ def spoken(text: str | Mapping[str, str], language: str) -> str:
     return text.get(language) or next(iter(text.values()))
 
 
-def filled(text: str | Mapping[str, str], factsheet: Mapping[str, Any], language: str) -> str:
-    """Return the text with the round's title and the conference's year put in; nothing else is filled."""
+def filled(text: str | Mapping[str, str], values: Mapping[str, str], language: str) -> str:
+    """Return the text in `language` with the values put in where it names them."""
+    return spoken(text, language).format(**values)
+
+
+def values_of(factsheet: Mapping[str, Any], language: str) -> dict[str, str]:
+    """Return what the layout of a report names: the round's title and the conference's year."""
     header = factsheet["header"]
-    titles = header["titles"]
-    title = titles.get(language) or next(iter(titles.values()))
-    return spoken(text, language).format(title=title, year=header["conference_on"][:4])
+    return {"title": spoken(header["titles"], language), "year": header["conference_on"][:4]}
 
 
 def text_width(text: str, size: float) -> int:

@@ -1,4 +1,4 @@
-"""Minutes: what stands in the texts of each item, in which versions, and what the course proposes for them."""
+"""Minutes: what stands in the texts of each item, in which versions, and what the course proposes."""
 
 import hashlib
 import json

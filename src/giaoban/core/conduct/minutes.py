@@ -47,7 +47,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Step:
-    """One step: the clerk signed, the chair confirmed, or the chair opened the minutes again, with a reason."""
+    """One step: the clerk signed, the chair confirmed, or the chair opened them again, with a reason."""
 
     kind: StepKind
     by: str

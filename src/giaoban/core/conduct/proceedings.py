@@ -1,4 +1,4 @@
-"""Proceedings: what the course of a conference says of one item: when, before whom, who spoke, what was polled."""
+"""Proceedings: what the course of a conference says of one item: when, before whom, who spoke, the polls."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,9 +7,10 @@ from typing import Any
 
 from giaoban.core.conduct.attendance import ARRIVED, LEFT, Mode, Passage, Stay, present, stays
 
-BEGUN, CALLED, POLLED = "item.begun", "speaker.called", "poll.closed"
-#: What ends an item without another one beginning.
-_ENDS = ("item.ended", "room.adjourned", "conference.adjourned")
+OPENED, ADJOURNED = "conference.opened", "conference.adjourned"
+BEGUN, CALLED, ASKED, POLLED = "item.begun", "speaker.called", "poll.opened", "poll.closed"
+#: What ends an item: another one begins, or the conference does not go on.
+_ENDS = (BEGUN, ADJOURNED)
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,17 @@ class Call:
 
 
 @dataclass(frozen=True)
+class Polled:
+    """A poll that was closed: what was asked, what came of it, and the votes by answer if they are told."""
+
+    question: str
+    outcome: str
+    counts: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
 class Proceedings:
-    """One item as it went: who was there when it began, who came and went meanwhile, who spoke, what was polled.
+    """One item as it went: who was there when it began, who came and went, who spoke, what was polled.
 
     `is_first` says that no item was dealt with before it; `ended_at` is empty while it goes on.
     """
@@ -43,7 +53,7 @@ class Proceedings:
     arrived: tuple[Stay, ...] = ()
     left: tuple[Stay, ...] = ()
     calls: tuple[Call, ...] = ()
-    polls: tuple[Mapping[str, Any], ...] = ()
+    polls: tuple[Polled, ...] = ()
 
 
 def passages(course: Iterable[Happened], homes: Mapping[int, Mode]) -> tuple[Passage, ...]:
@@ -78,7 +88,21 @@ def proceed(course: Sequence[Happened], item: int, homes: Mapping[int, Mode]) ->
         arrived=came,
         left=went,
         calls=tuple(_call(course[place]) for place in during if _is_call(course[place], homes)),
-        polls=tuple(course[place].payload for place in during if course[place].verb == POLLED),
+        polls=polled(course, [course[place] for place in during]),
+    )
+
+
+def polled(course: Iterable[Happened], during: Iterable[Happened]) -> tuple[Polled, ...]:
+    """Return the polls that were closed during some part of the course, each with its question."""
+    asked = {one.payload.get("poll"): one.payload.get("question", "") for one in course if one.verb == ASKED}
+    return tuple(
+        Polled(
+            asked.get(one.payload.get("poll"), ""),
+            one.payload.get("outcome", ""),
+            tuple((str(answer), int(votes)) for answer, votes in one.payload.get("counts", ())),
+        )
+        for one in during
+        if one.verb == POLLED
     )
 
 
@@ -89,7 +113,7 @@ def _mode(one: Happened, home: Mode) -> Any:
 def _end(course: Sequence[Happened], start: int) -> int:
     """Return the place of what ended the item that began at `start`."""
     later = range(start + 1, len(course))
-    return next((place for place in later if course[place].verb in (BEGUN, *_ENDS)), len(course))
+    return next((place for place in later if course[place].verb in _ENDS), len(course))
 
 
 def _moved(
