@@ -1,6 +1,7 @@
 """Minutes as they are kept: saved, set aside, signed, confirmed, opened again, and read by others."""
 
 import pytest
+from django.db import transaction
 
 from giaoban.actions import minutes, moments
 from giaoban.actions.minutes import Sent
@@ -8,6 +9,7 @@ from giaoban.core.conduct.minutes import LONGEST
 from giaoban.core.conduct.proceedings import Polled
 from giaoban.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from giaoban.queries import minutes as kept
+from giaoban.queries import proceedings
 from giaoban.records.models import Conference, Event, MinuteVersion
 from tests.factories.conferences import KEY, conference
 
@@ -127,26 +129,25 @@ def test_what_is_no_text_of_the_minutes_is_refused_and_nothing_of_it_stored(inst
 
 def test_the_course_proposes_who_was_there_and_what_happened(installed):
     """Hall and online apart, who came late and who left, the speakers and the polls of each item."""
-    from django.db import transaction
-
     found = conference("sitting")
     seats = {one.email.partition("@")[0]: one.pk for one in found.delegates.all()}
+    items = [one.pk for one in found.items.all()]
     steps = [
         ("delegate.arrived", {"delegate": seats["hall"], "mode": "hall"}),
         ("delegate.arrived", {"delegate": seats["north"]}),
-        ("item.begun", {"item": 1}),
+        ("item.begun", {"item": items[0]}),
         ("delegate.arrived", {"delegate": seats["south"], "mode": "hall"}),
-        ("item.begun", {"item": 2}),
+        ("item.begun", {"item": items[1]}),
         ("speaker.called", {"delegate": seats["north"]}),
         ("poll.opened", {"poll": 1, "question": "Adopt?"}),
         ("poll.closed", {"poll": 1, "outcome": "decided", "counts": [["Yes", 2], ["No", 1]]}),
         ("delegate.left", {"delegate": seats["hall"]}),
-        ("item.begun", {"item": 3}),
+        ("item.begun", {"item": items[2]}),
     ]
     for verb, payload in steps:
         with transaction.atomic():
             moments.note(conference=moments.lock(conference=KEY), verb=verb, by=LAN, payload=payload)
-    told = kept.proceedings(KEY)
+    told = proceedings.of_items(KEY)
     assert sorted(told) == [1, 2, 3]
     first, second, third = (told[number] for number in (1, 2, 3))
     assert [(one.delegate_id, one.mode) for one in first.present] == [

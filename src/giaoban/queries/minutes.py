@@ -1,4 +1,4 @@
-"""Minutes: what stands in the texts of each item, in which versions, and what the course proposes."""
+"""Minutes: what stands in the texts of each item, in which versions, who has signed them; the document."""
 
 import hashlib
 import json
@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from giaoban.core.conduct import minutes
-from giaoban.core.conduct.attendance import Mode
 from giaoban.core.conduct.decisions import Decision, lines_of
 from giaoban.core.conduct.minutes import NOTHING, PARTS, Standing, Step, Version
-from giaoban.core.conduct.proceedings import Happened, Proceedings, proceed
 from giaoban.core.errors import NotFound
-from giaoban.queries import conferences, delegates
-from giaoban.records.models import AgendaItem, MinuteStep, MinuteVersion
+from giaoban.core.writing import minutes as writing
+from giaoban.files.word.minutes import write_minutes
+from giaoban.queries import conferences, delegates, packs, proceedings
+from giaoban.records.models import AgendaItem, Conference, MinuteStep, MinuteVersion
 
 #: By number of the item and part: the version that stands.
 Texts = Mapping[tuple[int, str], Version]
@@ -84,22 +85,74 @@ def digest(conference: str) -> str:
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
-def course(conference: str) -> tuple[Happened, ...]:
-    """Return what happened in the room, in its order."""
-    return tuple(Happened(one.verb, one.payload, one.at) for one in conferences.moments(conference))
+def layouts(conference: str) -> tuple[str, ...]:
+    """Return the layouts in which the minutes may be printed; none where the pack has no minutes."""
+    pack, _ = packs.of_round(conferences.by_key(conference).round_id)
+    return tuple(pack.documents.get("minutes", {}).get("layouts", ()))
 
 
-def proceedings(conference: str) -> Mapping[int, Proceedings]:
-    """Return how each item went that has begun."""
-    happened, homes = course(conference), homes_of(conference)
-    told = {one.number: proceed(happened, one.number, homes) for one in conferences.agenda(conference)}
-    return {number: one for number, one in told.items() if one}
+def document(conference: str, layout: str) -> tuple[str, bytes]:
+    """Return the minutes as a Word file in a layout: its name, and its content.
+
+    Edges:   without both signatures it is a draft, and says so.
+    Raises:  NotFound for a layout that the pack has not.
+    """
+    if layout not in layouts(conference):
+        raise NotFound(
+            "The minutes are not printed in this layout", "See documents/minutes.yaml of the pack."
+        )
+    found, stand = conferences.by_key(conference), standing(conference)
+    pack, words = proceedings.words_of(conference)
+    sitting = _sitting(found)
+    content = write_minutes(
+        writing.compose(sitting, words),
+        pack.languages[0],
+        {**pack.documents[layout], **pack.documents[f"minutes.{layout}"]},
+        _named(found, sitting, stand, words),
+        "signed" if stand.confirmed else "draft",
+        on=sitting.began_at.date(),
+        digest=digest(conference),
+    )
+    return f"{found.key}-minutes-{layout}.docx", content
 
 
-def homes_of(conference: str) -> Mapping[int, Mode]:
-    """Return how each delegate takes part by their site: a unit's own room is joined to the hall online."""
-    rows = delegates.of_conference(conference)
-    return {one.pk: "online" if one.site.unit_key else "hall" for one in rows}
+def _sitting(found: Conference) -> writing.Sitting:
+    """Return all that the minutes are made of; times are those of the installation."""
+    began_at, ended_at = proceedings.times(found)
+    texts = current(found.key)
+    return writing.Sitting(
+        place=found.place,
+        sites=sum(1 for one in conferences.sites(found.key) if one.unit_key),
+        began_at=began_at,
+        ended_at=ended_at,
+        seats=proceedings.seats(found.key),
+        items=tuple(
+            writing.Item(item.title, {part: texts.get((item.number, part), NOTHING).text for part in PARTS})
+            for item in conferences.agenda(found.key)
+        ),
+        stays=proceedings.stays_of(found.key),
+        polls=proceedings.polls(found.key),
+    )
+
+
+def _named(
+    found: Conference, sitting: writing.Sitting, stand: Standing, words: writing.Words
+) -> dict[str, str]:
+    """Return what the layout asks for; whoever signed is named, else whoever has the seat."""
+    confirmed = timezone.localtime(stand.confirmed.at) if stand.confirmed else None
+    return {
+        "title": found.title,
+        "year": str((confirmed or sitting.began_at).year),
+        "date": writing.say_date(confirmed, words) if confirmed else "",
+        "clerk": _signer(found.key, "clerk", stand.signed),
+        "chair": _signer(found.key, "chair", stand.confirmed),
+    }
+
+
+def _signer(conference: str, seat: str, step: Step | None) -> str:
+    rows = [one for one in delegates.of_conference(conference) if one.seat == seat]
+    signed = [one.name for one in rows if step and one.email == step.by]
+    return next(iter(signed or (one.name for one in rows)), "")
 
 
 def item_of(conference: str, item: int, part: str) -> AgendaItem:

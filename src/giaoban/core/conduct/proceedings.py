@@ -66,7 +66,7 @@ def passages(course: Iterable[Happened], homes: Mapping[int, Mode]) -> tuple[Pas
 
 
 def proceed(course: Sequence[Happened], item: int, homes: Mapping[int, Mode]) -> Proceedings | None:
-    """Return how an item went, from the course in its order; None where it has not begun.
+    """Return how the item of this id went, from the course in its order; None where it has not begun.
 
     Edges:   an item that was taken up again goes on where it was left; who comes or goes between items
              counts for the one before.

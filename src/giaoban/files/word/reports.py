@@ -11,10 +11,10 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt, Twips
 
-from giaoban.files.layouts import twips, values_of
+from giaoban.files.layouts import twips, words_of
 from giaoban.files.word.elements import Bookmarks, describe
 from giaoban.files.word.frames import Frame
-from giaoban.files.word.packages import new_document, packed
+from giaoban.files.word.saving import empty_document, save_document
 from giaoban.files.word.styles import set_styles
 from giaoban.files.word.tables import write_table
 from giaoban.files.writing import replace
@@ -33,16 +33,16 @@ def write_report(
 
     Edges:   number and date stay empty and the draft mark stands: the office's own system numbers it.
     """
-    document = new_document()
+    document = empty_document()
     set_styles(document, layout, language)
-    frame = Frame(document, layout, values_of(factsheet, language), language)
+    frame = Frame(document, layout, words_of(factsheet, language), language)
     frame.set_page()
     frame.write_header()
     frame.write_title()
     _Body(document, factsheet["documents"][language], layout, frame.text_width, charts).write()
     frame.write_closing()
     _set_properties(document, factsheet, language)
-    replace(path, lambda temporary: temporary.write_bytes(packed(document)) and None)
+    replace(path, lambda temporary: save_document(document, temporary))
 
 
 def _set_properties(document: Document, factsheet: Mapping[str, Any], language: str) -> None:
