@@ -17,6 +17,7 @@ from giaoban.queries import events as audit
 from giaoban.queries.invitations import link
 from giaoban.records.models import AccessToken
 from tests.factories.canaries import SONG, WORDS, Planted, canary, plant
+from tests.factories.conferences import KEY
 from tests.factories.crawls import contents, every_address, fill, told
 from tests.factories.mails import smtp_server
 from tests.factories.packs import ROUND
@@ -73,6 +74,10 @@ KNOWN = {
     "provider_id": ("office",),
     "uidb36": ("1",),
     "key": ("1-set",),
+    "conference_key": (KEY,),
+    "item": ("1",),
+    "part": ("course",),
+    "layout": ("party",),
 }
 
 

@@ -13,7 +13,8 @@ from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
 from giaoban import web
-from giaoban.actions import calendars, drafts, listings, stages, submissions, tokens
+from giaoban.actions import calendars, drafts, listings, minutes, stages, submissions, tokens
+from giaoban.core.conduct import minutes as minuting
 from giaoban.core.conduct import policy, refusals, workflow
 from giaoban.core.figures import faults
 from giaoban.queries import blockers, invitations
@@ -34,7 +35,7 @@ def texts() -> set[str]:
     # Why a line is locked is said by the workflow.
     found |= set(re.findall(r'Lock\("([^"]+)"', inspect.getsource(workflow)))
     found |= set(workflow._WAITING.values())
-    for module in (blockers, calendars, drafts, listings, stages, submissions, tokens):
+    for module in (blockers, calendars, drafts, listings, minutes, minuting, stages, submissions, tokens):
         found |= set(_sentences(module))
     found |= {text for both in faults.TEXTS.values() for text in both}
     for path in (*WEB.rglob("*.py"), *WEB.rglob("*.html"), *WEB.rglob("*.txt")):

@@ -14,6 +14,7 @@ from giaoban.web.centre import audit, calendars, overview
 from giaoban.web.centre import comments as centre_comments
 from giaoban.web.centre import rounds as centre_rounds
 from giaoban.web.centre import submissions as sent
+from giaoban.web.conference import minutes
 from giaoban.web.province import (
     comments,
     desk,
@@ -85,6 +86,21 @@ _CENTRE = [
     ),
 ]
 
+_MEETING = "conferences/<slug:conference_key>/"
+_MINUTES = f"{_MEETING}minutes/"
+#: The conference desk.
+_CONFERENCE = [
+    path(_MINUTES, minutes.show_minutes, name="minutes"),
+    path(f"{_MINUTES}state/", minutes.tell_minutes, name="minutes_state"),
+    path(f"{_MINUTES}texts/", minutes.keep_texts, name="keep_texts"),
+    path(f"{_MINUTES}save/", minutes.save_minutes, name="save_minutes"),
+    path(f"{_MINUTES}sign/", minutes.sign_minutes, name="sign_minutes"),
+    path(f"{_MINUTES}confirm/", minutes.confirm_minutes, name="confirm_minutes"),
+    path(f"{_MINUTES}reopen/", minutes.reopen_minutes, name="reopen_minutes"),
+    path(f"{_MINUTES}<slug:layout>.docx", minutes.download_minutes, name="minutes_document"),
+    path(f"{_MINUTES}<int:item>/<slug:part>/", minutes.show_history, name="minute_history"),
+]
+
 _FORM = "rounds/<slug:round_id>/units/<slug:unit_key>/form/"
 #: The province's desk.
 _PROVINCE = [
@@ -145,6 +161,7 @@ urlpatterns = [
     *i18n_patterns(
         *_ACCOUNTS,
         *_CENTRE,
+        *_CONFERENCE,
         *_PROVINCE,
         path("", rounds.list_rounds, name="rounds"),
         path("rounds/<slug:round_id>/", rounds.show_round, name="round"),
