@@ -62,6 +62,8 @@ def show_minutes(request: HttpRequest, conference_key: str) -> HttpResponse:
 def tell_minutes(request: HttpRequest, conference_key: str) -> HttpResponse:
     """Tell what stands in the texts by now, for the page's script."""
     _require_readable(request, conference_key)
+    # Asked first: what is changed between the two questions is not signed unseen.
+    seen = minutes.digest(conference_key)
     told = [
         {
             "line_id": one.line_id,
@@ -73,7 +75,8 @@ def tell_minutes(request: HttpRequest, conference_key: str) -> HttpResponse:
         for section in sections_of(conference_key)
         for one in section.fields
     ]
-    return JsonResponse({"lines": told, "is_closed": minutes.standing(conference_key).is_closed})
+    is_closed = minutes.standing(conference_key).is_closed
+    return JsonResponse({"lines": told, "is_closed": is_closed, "seen": seen})
 
 
 @declares("minutes.write", _PLACE, conference=_PLACE, methods=WRITING, phase=conferences.stage)
@@ -179,6 +182,7 @@ def _page(
     request: HttpRequest, conference_key: str, refusal: Refusal | None = None, **context: Any
 ) -> HttpResponse:
     found, stand = conferences.by_key(conference_key), minutes.standing(conference_key)
+    seen = minutes.digest(conference_key)  # asked first: what is changed meanwhile is not signed unseen
     stage = conferences.stage(conference_key)
 
     def may(step: str) -> bool:
@@ -192,7 +196,7 @@ def _page(
         sections=sections_of(conference_key, context.pop("refused", ())),
         stand=stand,
         signatures=_signatures(stand.signed, stand.confirmed),
-        seen=minutes.digest(conference_key),
+        seen=seen,
         person=actor_of(request).person,
         layouts=_layouts(conference_key),
         writes=may("write") and not stand.is_closed,

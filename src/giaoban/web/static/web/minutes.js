@@ -11,7 +11,7 @@ import { leaveOnlyStored, showMoved, showSync } from "./surroundings.js";
 
 const PAUSE = 2000; // ms without a key, after which what stands there is sent
 const LONGEST = 15000; // ms of typing on, after which it is sent all the same
-const REFRESH_AFTER = 3000;
+const REFRESH_AFTER = 1500;
 
 class Text {
   constructor(element) {
@@ -181,6 +181,7 @@ async function refresh() {
   if (!response?.ok) return;
   const told = await response.json();
   for (const one of told.lines) takeOver(byId.get(one.line_id), one);
+  if (told.lines.every(isShown)) for (const field of document.getElementsByName("seen")) field.value = told.seen;
   showMoved(told.is_closed !== "closed" in form.dataset);
 }
 
@@ -192,6 +193,11 @@ function takeOver(text, told) {
   if (queue.get(text.id) || told.version < text.stored.version || (isNew && text.hasFocus)) return;
   text.write(told.entry);
   text.store(told);
+}
+
+/* Return whether a text stands on the page as the server tells it: only what is seen can be signed. */
+function isShown(told) {
+  return byId.get(told.line_id)?.stored.version === told.version;
 }
 
 function refreshSoon() {
