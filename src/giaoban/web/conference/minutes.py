@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from giaoban.actions import minutes as writing
 from giaoban.actions.minutes import Sent
-from giaoban.core.conduct.minutes import LONGEST, Step, tidy
+from giaoban.core.conduct.minutes import LONGEST, Step, standing, tidy
 from giaoban.core.errors import Conflict, Invalid, NotAllowed, Refusal
 from giaoban.queries import conferences, minutes, people
 from giaoban.queries.documents import MEDIA_TYPES
@@ -113,7 +113,7 @@ def show_history(request: HttpRequest, conference_key: str, item: int, part: str
     versions = minutes.history(conference_key, item, part)
     names = people.names(one.by for one in versions)
     asked = request.GET.get("version", "")
-    chosen = next((one for one in versions if str(one.number) == asked), versions[-1] if versions else None)
+    chosen = next((one for one in versions if str(one.number) == asked), standing(versions))
     title = f"{item}. {minutes.item_of(conference_key, item, part).title}"
     crumbs = [*_crumbs(conference_key), Crumb(f"{title}: {say_part(part)}")]
     return show(
@@ -126,7 +126,7 @@ def show_history(request: HttpRequest, conference_key: str, item: int, part: str
             (one, names.get(one.by, one.by), say_moment(one.at), one == chosen) for one in reversed(versions)
         ],
         chosen=chosen,
-        said=say_version(chosen, names.get(chosen.by, chosen.by)) if chosen else "",
+        said=say_version(chosen, names.get(chosen.by, chosen.by)),
     )
 
 
