@@ -60,11 +60,6 @@ class Section:
     speaker: str
     fields: tuple[Field, ...]
 
-    @property
-    def is_blank(self) -> bool:
-        """Return whether nothing is written of it."""
-        return not any(one.text for one in self.fields)
-
 
 def say_part(part: str) -> str:
     """Return what a text of the minutes is called."""
