@@ -13,7 +13,7 @@ from giaoban.queries import conferences, minutes, people, proceedings
 from giaoban.web.components.standings import say_moment
 
 _PARTS = {
-    "attendance": gettext_lazy("Attendance"),
+    "attendance": gettext_lazy("Who attended"),
     "course": gettext_lazy("Course"),
     "opinions": gettext_lazy("Opinions"),
     "decisions": gettext_lazy("Decisions"),

@@ -237,7 +237,7 @@ def _layouts(conference_key: str) -> list[tuple[str, str]]:
 
 def _crumbs(conference_key: str) -> list[Crumb]:
     title = conferences.by_key(conference_key).title
-    return [Crumb(title), Crumb(_("Minutes"), _address(conference_key))]
+    return [Crumb(title), Crumb(_("Minutes of the conference"), _address(conference_key))]
 
 
 def _address(conference_key: str) -> str:
