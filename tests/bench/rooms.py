@@ -120,8 +120,9 @@ def rows(seconds: int) -> Iterator[Row]:
     is_kept = p95 < BOUND and not told["wrong"]
     note = (
         f"{seconds} s, {told['moments']} moments, each told {PEOPLE} times; p50 {p50 * 1000:.0f}, "
-        f"p95 {p95 * 1000:.0f}, p99 {p99 * 1000:.0f} ms; memory {early:.0f} MB after a minute, {late:.0f} at the end; "
-        f"all {PEOPLE} back within {told['back']:.1f} s, {told['wrong']} missed a moment or were told one twice; "
+        f"p95 {p95 * 1000:.0f}, p99 {p99 * 1000:.0f} ms; memory {early:.0f} MB after a minute, "
+        f"{late:.0f} at the end; all {PEOPLE} back within {told['back']:.1f} s, "
+        f"{told['wrong']} missed a moment or were told one twice; "
         f"{verdict(is_kept, 'p95 under 500 ms, nothing lost')}"
     )
     task = f"a moment told live to {PEOPLE} people at {SITES} sites, p95; asked for every two seconds"

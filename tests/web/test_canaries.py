@@ -93,6 +93,9 @@ KNOWN = {
     "key": ("1-set",),
     "conference_key": (KEY,),
     "badge": ("b-3",),
+    "item": ("1",),
+    "part": ("course",),
+    "layout": ("party",),
 }
 
 

@@ -22,6 +22,7 @@ from giaoban.actions import (
     delegates,
     drafts,
     listings,
+    minutes,
     moments,
     papers,
     rooms,
@@ -33,6 +34,7 @@ from giaoban.actions import (
     video,
 )
 from giaoban.core.conduct import convening, policy, provisioning, refusals, seating, workflow
+from giaoban.core.conduct import minutes as minuting
 from giaoban.core.figures import faults
 from giaoban.queries import blockers, invitations
 
@@ -48,6 +50,8 @@ SPEAKING = (
     delegates,
     drafts,
     listings,
+    minutes,
+    minuting,
     moments,
     papers,
     rooms,

@@ -21,6 +21,7 @@ from giaoban.web.conference import (
     conferences,
     convocations,
     delegates,
+    minutes,
     papers,
     substitutes,
     video,
@@ -178,6 +179,15 @@ _CONFERENCE = [
         substitutes.ask_substitute,
         name="ask_site_substitute",
     ),
+    path(f"{_HERE}minutes/", minutes.show_minutes, name="minutes"),
+    path(f"{_HERE}minutes/state/", minutes.tell_minutes, name="minutes_state"),
+    path(f"{_HERE}minutes/texts/", minutes.keep_texts, name="keep_texts"),
+    path(f"{_HERE}minutes/save/", minutes.save_minutes, name="save_minutes"),
+    path(f"{_HERE}minutes/sign/", minutes.sign_minutes, name="sign_minutes"),
+    path(f"{_HERE}minutes/confirm/", minutes.confirm_minutes, name="confirm_minutes"),
+    path(f"{_HERE}minutes/reopen/", minutes.reopen_minutes, name="reopen_minutes"),
+    path(f"{_HERE}minutes/<slug:layout>.docx", minutes.download_minutes, name="minutes_document"),
+    path(f"{_HERE}minutes/<int:item>/<slug:part>/", minutes.show_history, name="minute_history"),
 ]
 
 _FORM = "rounds/<slug:round_id>/units/<slug:unit_key>/form/"

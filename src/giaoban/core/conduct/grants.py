@@ -39,6 +39,9 @@ _CONVENED: frozenset[Phase] = frozenset({"convened"})
 _DOORS: frozenset[Phase] = frozenset({"convened", "sitting"})
 #: Cameras are tried before the room opens.
 _ON_AIR: frozenset[Phase] = frozenset({"convened", "sitting"})
+#: Minutes are written while a conference sits and until its notice is issued.
+_MINUTING: frozenset[Phase] = frozenset({"sitting", "adjourned"})
+_MINUTED: frozenset[Phase] = _MINUTING | {"concluded"}
 
 _PUBLIC_PAGES = (
     "round.list round.read unit.list unit.read indicator.list indicator.read figure.read report.read "
@@ -133,6 +136,13 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     (_SEATED, "video.read", _KNOWN, "seat"),
     (_SEATED, "video.join", _ON_AIR, "seat"),
     ("chair clerk", "video.lead video.caption", _ON_AIR, "seat"),
+    # Minutes: an observer reads them once they are signed, all others follow them as they are written.
+    (_SEATED, "minutes.read", _MINUTED, "seat"),
+    ("chair clerk delegate", "minutes.follow", _MINUTED, "seat"),
+    ("clerk", "minutes.write", _MINUTING, "seat"),
+    ("clerk", "minutes.sign", _MINUTED - _SITTING, "seat"),
+    ("chair", "minutes.confirm", _MINUTED - _SITTING, "seat"),
+    ("chair", "minutes.reopen", _MINUTING - _SITTING, "seat"),
     ("approver steward inspector", "audit.read", _ALWAYS, "all"),
     ("inspector", "audit.export", _ALWAYS, "all"),
 )
