@@ -1,7 +1,7 @@
 """Canaries: a round in which each kind of text that only some may read holds a word found nowhere else."""
 
 import io
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import yaml
@@ -30,6 +30,9 @@ from tests.factories.reporting import GROWTH, PEOPLE, TARGET, WITH_FORM, enter, 
 from tests.factories.sessions import client_of, person
 from tests.factories.tables import TARGETS, target, write_csv
 from tests.factories.uploads import word
+from tests.factories.votes import PACK as VOTING
+from tests.factories.votes import SEATED
+from tests.factories.votes import plant as plant_votes
 from tests.factories.workbooks import DOCUMENTS
 from tests.house.tree import PACKS
 
@@ -59,6 +62,7 @@ _PACK = {
     "documents/report.yaml": _REPORT,
     "documents/workbook.en.yaml": (DOCUMENTS / "workbook.en.yaml").read_text("utf-8"),
     "wording/en.yaml": yaml.safe_dump(_WORDING),
+    **VOTING,
     "rules/classification.yaml": (PACKS / "vn/rules/classification.yaml").read_text("utf-8"),
 }
 _NORTH, _SOUTH = ({"round_id": ROUND, "unit_key": key} for key in ("north", "south"))
@@ -73,10 +77,14 @@ def canary(name: str) -> str:
 
 @dataclass(frozen=True)
 class Planted:
-    """The people of the round, by who they are, each with the token of a program; and the token canary."""
+    """The people of the round, by who they are, each with the token of a program; and the token canary.
+
+    `votes` are canaries that nobody chose: receipts, and numbers.
+    """
 
     people: dict[str, Person]
     tokens: dict[str, str]
+    votes: dict[str, str] = field(default_factory=dict)
     #: The secret in the address of the northern leader's feed.
     feed: str = ""
 
@@ -108,6 +116,7 @@ def plant(folder: Path) -> Planted:
     _report(planted)
     _draft(planted)
     _convene(people)
+    _vote(planted)
     enter("replying")
     replies.write(**_NORTH, text=canary("reply"), by=people["northern leader"].email)
     _seat(people)
@@ -147,6 +156,14 @@ def _convene(people: dict[str, Person]) -> None:
     by = people["northern leader"].email
     one = substitutes.ask(conference=KEY, delegate=own, by=by, **told)
     substitutes.refuse(conference=KEY, substitute=one.pk, reason=canary("refusal reason"), by="chair")
+
+
+def _vote(planted: Planted) -> None:
+    """Let the conference sit and vote, and those who sit at it read the site, too."""
+    planted.votes.update(plant_votes(canary))
+    for who, beginning in SEATED.items():
+        found = planted.people[who] = Person.objects.get(email__startswith=beginning)
+        planted.tokens[who] = tokens.create(person=found, name="program", days=9)
 
 
 def _report(planted: Planted) -> None:

@@ -16,6 +16,7 @@ from giaoban import web
 from giaoban.actions import (
     agendas,
     attendance,
+    ballots,
     calendars,
     conferences,
     convocations,
@@ -25,6 +26,7 @@ from giaoban.actions import (
     minutes,
     moments,
     papers,
+    polls,
     rooms,
     speakers,
     stages,
@@ -33,8 +35,10 @@ from giaoban.actions import (
     tokens,
     video,
 )
+from giaoban.core.conduct import ballots as counting
 from giaoban.core.conduct import convening, policy, provisioning, refusals, seating, workflow
 from giaoban.core.conduct import minutes as minuting
+from giaoban.core.conduct import polls as polling
 from giaoban.core.figures import faults
 from giaoban.queries import blockers, invitations
 
@@ -42,11 +46,13 @@ from giaoban.queries import blockers, invitations
 SPEAKING = (
     agendas,
     attendance,
+    ballots,
     blockers,
     calendars,
     conferences,
     convening,
     convocations,
+    counting,
     delegates,
     drafts,
     listings,
@@ -54,6 +60,8 @@ SPEAKING = (
     minuting,
     moments,
     papers,
+    polling,
+    polls,
     rooms,
     seating,
     speakers,

@@ -18,11 +18,13 @@ from giaoban.web.conference import (
     agendas,
     attendance,
     badges,
+    ballots,
     conferences,
     convocations,
     delegates,
     minutes,
     papers,
+    polls,
     substitutes,
     video,
 )
@@ -188,6 +190,22 @@ _CONFERENCE = [
     path(f"{_HERE}minutes/reopen/", minutes.reopen_minutes, name="reopen_minutes"),
     path(f"{_HERE}minutes/<slug:layout>.docx", minutes.download_minutes, name="minutes_document"),
     path(f"{_HERE}minutes/<int:item>/<slug:part>/", minutes.show_history, name="minute_history"),
+    path(f"{_HERE}polls/", polls.list_polls, name="polls"),
+    path(f"{_HERE}polls/open/", polls.open_poll, name="open_poll"),
+    path(f"{_HERE}polls/<int:poll_number>/", polls.show_poll, name="poll"),
+    path(f"{_HERE}polls/<int:poll_number>/vote/", polls.cast_vote, name="vote"),
+    path(f"{_HERE}polls/<int:poll_number>/close/", polls.close_poll, name="close_poll"),
+    path(f"{_HERE}ballots/", ballots.list_ballots, name="ballots"),
+    path(f"{_HERE}ballots/record/", ballots.record_ballot, name="record_ballot"),
+    path(f"{_HERE}ballots/<int:ballot_number>/count/", ballots.count_ballots, name="count_ballots"),
+    path(f"{_HERE}ballots/<int:ballot_number>/persons/", ballots.name_persons, name="name_persons"),
+    path(f"{_HERE}ballots/<int:ballot_number>/scan/", ballots.attach_scan, name="attach_scan"),
+    path(f"{_HERE}ballots/<int:ballot_number>/results/", ballots.read_ballots, name="read_ballots"),
+    path(
+        f"{_HERE}ballots/<int:ballot_number>/scans/<int:scan_id>/",
+        ballots.fetch_scan,
+        name="ballot_scan",
+    ),
 ]
 
 _FORM = "rounds/<slug:round_id>/units/<slug:unit_key>/form/"

@@ -34,6 +34,7 @@ _SESSION: frozenset[Phase] = frozenset(SESSIONS)
 _KNOWN: frozenset[Phase] = _SESSION - {"preparing"}
 _BEFORE: frozenset[Phase] = frozenset({"preparing", "convened"})
 _SITTING: frozenset[Phase] = frozenset({"sitting"})
+_VOTED: frozenset[Phase] = frozenset({"sitting", "adjourned", "concluded"})
 _CONVENED: frozenset[Phase] = frozenset({"convened"})
 #: The doors are open from before the conference begins.
 _DOORS: frozenset[Phase] = frozenset({"convened", "sitting"})
@@ -110,6 +111,15 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     (_SEATED, "room.read", _KNOWN, "seat"),
     ("chair clerk", "room.lead", _SITTING, "seat"),
     ("chair delegate", "room.speak", _SITTING, "seat"),
+    (_SEATED, "poll.read", _KNOWN, "seat"),
+    ("chair clerk", "poll.open", _SITTING, "seat"),
+    ("chair clerk", "poll.close", _SITTING | {"adjourned"}, "seat"),
+    ("chair delegate", "poll.vote", _SITTING, "seat"),
+    # A confidence vote: everybody learns whether it was held; tellers count; the chair alone reads the count.
+    (f"{_SEATED} teller", "ballot.list", _KNOWN, "seat"),
+    ("chair clerk", "ballot.record", _VOTED, "seat"),
+    ("teller", "ballot.count", _VOTED, "seat"),
+    ("chair", "ballot.read", _VOTED, "seat"),
     # Letters that call people there; each answers in person, and follows it by a calendar of their own.
     ("steward", "convocation.oversee badge.print", _SESSION, "all"),
     ("clerk", "convocation.oversee badge.print", _KNOWN, "seat"),

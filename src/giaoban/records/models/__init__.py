@@ -1,5 +1,6 @@
 """One file per noun; no table is ever written but through an action."""
 
+from giaoban.records.models.ballots import BallotRecord
 from giaoban.records.models.conferences import AgendaItem, Conference, Delegate, Moment, Site
 from giaoban.records.models.convocations import Convocation
 from giaoban.records.models.events import ChainHead, Event
@@ -9,7 +10,9 @@ from giaoban.records.models.installs import InstalledPack
 from giaoban.records.models.minutes import MinuteStep, MinuteVersion
 from giaoban.records.models.papers import Paper, PaperReading
 from giaoban.records.models.people import Membership, Organisation, Person
+from giaoban.records.models.polls import Poll, PollBallot, PollVoter
 from giaoban.records.models.rounds import CalendarDay, RoundStage
+from giaoban.records.models.sealed import SealedBallot, SealedCount, SealedPerson, SealedScan
 from giaoban.records.models.segments import CompactSegment, Segment
 from giaoban.records.models.submissions import (
     Comment,
@@ -27,6 +30,7 @@ from giaoban.records.models.tokens import AccessToken
 __all__ = [
     "AccessToken",
     "AgendaItem",
+    "BallotRecord",
     "CalendarDay",
     "ChainHead",
     "Comment",
@@ -51,9 +55,16 @@ __all__ = [
     "Paper",
     "PaperReading",
     "Person",
+    "Poll",
+    "PollBallot",
+    "PollVoter",
     "Reminder",
     "Reply",
     "RoundStage",
+    "SealedBallot",
+    "SealedCount",
+    "SealedPerson",
+    "SealedScan",
     "Segment",
     "Site",
     "Submission",

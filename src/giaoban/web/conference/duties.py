@@ -22,6 +22,8 @@ _WAYS = {
     "paper.read": (gettext_lazy("Papers"), "papers"),
     "badge.read": (gettext_lazy("My badge for the hall"), "badge"),
     "attendance.read": (gettext_lazy("Attendance"), "attendance"),
+    "poll.read": (gettext_lazy("Polls"), "polls"),
+    "ballot.list": (gettext_lazy("Confidence votes"), "ballots"),
     "convocation.oversee": (gettext_lazy("Invitations"), "convocations"),
     "paper.oversee": (gettext_lazy("Bring papers, and see who has opened them"), "paper_office"),
     "badge.print": (gettext_lazy("Badges"), "badges"),
