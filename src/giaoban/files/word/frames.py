@@ -20,9 +20,9 @@ class Frame:
     """Writes the parts of one document that come from its layout alone."""
 
     def __init__(
-        self, document: Document, layout: Mapping[str, Any], factsheet: Mapping[str, Any], language: str
+        self, document: Document, layout: Mapping[str, Any], words: Mapping[str, str], language: str
     ) -> None:
-        self.document, self.layout, self.factsheet, self.language = document, layout, factsheet, language
+        self.document, self.layout, self.words, self.language = document, layout, words, language
         page = layout["page"]
         self.text_width = twips(page["width_mm"]) - twips(page["left_mm"]) - twips(page["right_mm"])
 
@@ -102,7 +102,7 @@ class Frame:
             paragraph.alignment = align
 
     def _line(self, line: Mapping[str, Any], paragraph: Paragraph, part: str, width: int = 0) -> None:
-        text = filled(line["text"], self.factsheet, self.language)
+        text = filled(line["text"], self.words, self.language)
         paragraph.style = self.document.styles[f"{LAYOUT} {part}"]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.space_before = Pt(line.get("space_pt", 0))
