@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks import task
 
-from giaoban.actions import publications, reminders, submissions
+from giaoban.actions import announcements, publications, reminders, submissions
 from giaoban.core.errors import Finding, NotFound, Place, Refusal
 from giaoban.queries import jobs, packs, rounds
 
@@ -91,4 +91,5 @@ _JOBS: Mapping[str, Callable[..., Sequence[Finding]]] = {
     "tick": tick,
     "remind": _remind,
     "publish": _publish,
+    "announce": announcements.tell,
 }

@@ -34,6 +34,10 @@ _SESSION: frozenset[Phase] = frozenset(SESSIONS)
 _KNOWN: frozenset[Phase] = _SESSION - {"preparing"}
 _BEFORE: frozenset[Phase] = frozenset({"preparing", "convened"})
 _SITTING: frozenset[Phase] = frozenset({"sitting"})
+_ADJOURNED: frozenset[Phase] = frozenset({"adjourned"})
+_CONCLUDED: frozenset[Phase] = frozenset({"concluded"})
+_WRITING: frozenset[Phase] = _SITTING | _ADJOURNED
+_WRITTEN: frozenset[Phase] = _WRITING | _CONCLUDED
 
 _PUBLIC_PAGES = (
     "round.list round.read unit.list unit.read indicator.list indicator.read figure.read report.read "
@@ -91,6 +95,16 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     (_SEATED, "room.read", _KNOWN, "seat"),
     ("chair clerk", "room.lead", _SITTING, "seat"),
     ("chair delegate", "room.speak", _SITTING, "seat"),
+    # Who led the room and the office write the notice; everybody with a seat reads what was issued.
+    ("chair clerk", "notice.edit task.assign", _WRITING, "seat"),
+    (_OFFICE, "notice.edit task.assign", _WRITING, "all"),
+    ("chair clerk", "notice.read task.read", _WRITTEN, "seat"),
+    ("analyst approver steward inspector", "notice.read task.read", _WRITTEN, "all"),
+    ("delegate observer teller", "notice.read task.read", _CONCLUDED, "seat"),
+    # A body that is given a task need not have been there.
+    ("respondent", "notice.read task.read", _CONCLUDED, "all"),
+    ("chair", "notice.issue", _ADJOURNED, "seat"),
+    ("approver", "notice.issue", _ADJOURNED, "all"),
     ("approver steward inspector", "audit.read", _ALWAYS, "all"),
     ("inspector", "audit.export", _ALWAYS, "all"),
 )

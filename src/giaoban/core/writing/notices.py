@@ -6,10 +6,21 @@ from datetime import date
 from typing import Any
 
 from giaoban.core.conduct.resolutions import Assignment, Clause, headings
-from giaoban.core.writing.claims import Claim
-from giaoban.core.writing.claims import check as check_claims
+from giaoban.core.errors import Finding, Place, Severity
+from giaoban.core.writing.claims import Claim, check
 from giaoban.core.writing.numbers import join_words
 from giaoban.core.writing.passages import Passage, normal
+
+#: What is wrong with a figure, and what to do, by whether it holds a notice back.
+DIFFERS = (
+    "What the clause says is not what its figure says",
+    "Write it as the factsheet has it, or take it out.",
+)
+ADDED = (
+    "The clause says more, or other, than the sentence it was quoted from",
+    "See whether the factsheet bears it out.",
+)
+_HOLDING = ("changed_number", "changed_count", "changed_name")
 
 Span = Mapping[str, Any]
 Block = dict[str, Any]
@@ -18,7 +29,7 @@ _ASKED = re.compile(r"\{(\w+)\}")
 
 
 def fill(template: str, words: Mapping[str, str]) -> str:
-    """Return the template with its words; a part in [brackets] is left out where one of its words is empty."""
+    """Return the template with its words; a part in [brackets] is left out where one of them is empty."""
     kept = _OPTION.sub(lambda part: part[1] if all(map(words.get, _ASKED.findall(part[1]))) else "", template)
     return kept.format(**words)
 
@@ -90,12 +101,25 @@ def bind(text: str, basis: Iterable[Span]) -> list[dict[str, Any]]:
     return [span for span in (*spans, {"text": text[place:]}) if span["text"]]
 
 
-def doubt(clause: Clause, names: Iterable[str]) -> tuple[Claim, ...]:
-    """Return each claim of a clause that the figures it was quoted from do not bear out."""
+def doubt(clause: Clause, label: str, names: Iterable[str]) -> tuple[Finding, ...]:
+    """Return a finding for each claim of a clause that the figures it was quoted from do not bear out.
+
+    Edges:   a number or a name that was changed holds the notice back; what was added is to be looked at, and
+             what was left out is nobody's business.
+    """
     if not clause.basis:
         return ()
     quoted = {"blocks": [{"kind": "paragraph", "spans": list(clause.basis)}], "tables": {}, "charts": {}}
-    return check_claims(quoted, (Passage(normal(clause.text)),), names)
+    claims = check(quoted, (Passage(normal(clause.text)),), names)
+    return tuple(_finding(claim, clause, label) for claim in claims if claim.kind != "missing")
+
+
+def _finding(claim: Claim, clause: Clause, label: str) -> Finding:
+    holds = claim.kind in _HOLDING
+    title, detail = DIFFERS if holds else ADDED
+    values = (("clause", str(clause.clause_id)), ("expected", claim.expected), ("found", claim.found))
+    severity: Severity = "error" if holds else "warning"
+    return Finding(claim.kind, title, detail, Place(label), severity, values)
 
 
 def _clause(clause: Clause, label: str) -> Iterator[Block]:

@@ -118,14 +118,15 @@ class _Reader:
         """Add one paragraph."""
         pieces = list(self._pieces(paragraph))
         named = [name for name, _ in pieces if name]
-        before = named[0] if named else ""
+        if not named:
+            self.strays.append("".join(text for _, text in pieces))
+            return
         for name in dict.fromkeys(named):
             self.lines.setdefault(name, []).append("")
+        before = named[0]
         for name, text in pieces:
             before = name or before
-            if not before:
-                self.strays.append(text)
-            elif name or not _AROUND.fullmatch(text):
+            if name or not _AROUND.fullmatch(text):
                 self.lines[before][-1] += text
 
     def _pieces(self, paragraph: Any) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zipfile import BadZipFile, ZipFile
 from zlib import error as CompressionError  # noqa: N812 (an error, named as the others are)
 
@@ -18,6 +18,7 @@ from giaoban.core.writing.passages import Grid, Mark, Passage, Piece, normal
 from giaoban.files.word.fonts import Fonts
 from giaoban.files.word.styles import LAYOUT
 
+Found = TypeVar("Found")
 _BOOKMARK = re.compile(r"f_([0-9a-f]{16})_\d+")
 _WRAPPERS = {qn(f"w:{name}") for name in ("ins", "moveTo", "sdt", "sdtContent", "customXml")}
 _INSIDE = _WRAPPERS | {qn(f"w:{name}") for name in ("r", "hyperlink", "smartTag", "fldSimple", "dir", "bdo")}
@@ -52,7 +53,7 @@ def read_paragraphs(path: Path) -> tuple[Piece, ...]:
     return read_document(path, lambda document: _Reader(document).pieces())
 
 
-def read_document[Found](path: Path, read: Callable[[Document], Found]) -> Found:
+def read_document(path: Path, read: Callable[[Document], Found]) -> Found:
     """Return what `read` finds in the document of a file.
 
     Raises:  Invalid if the file is no Word document, or unpacks to more than a report can be.
@@ -176,7 +177,7 @@ def _text_and_marks(paragraph: Any) -> tuple[str, tuple[Mark, ...]]:
 
 
 def parts_of(parent: Any) -> Iterator[Any]:
-    """Yield the texts of a paragraph and the marks of its bookmarks, in order, as if no change were tracked."""
+    """Yield the texts of a paragraph and the marks of its bookmarks, in order; tracked deletions are gone."""
     for child in parent:
         if child.tag == qn("w:t"):
             yield child.text or ""

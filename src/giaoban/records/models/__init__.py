@@ -4,6 +4,7 @@ from giaoban.records.models.conferences import AgendaItem, Conference, Delegate,
 from giaoban.records.models.events import ChainHead, Event
 from giaoban.records.models.factsheets import FrozenFactsheet
 from giaoban.records.models.installs import InstalledPack
+from giaoban.records.models.notices import Clause, ClauseVersion, Notice
 from giaoban.records.models.people import Membership, Organisation, Person
 from giaoban.records.models.rounds import CalendarDay, RoundStage
 from giaoban.records.models.segments import CompactSegment, Segment
@@ -18,6 +19,7 @@ from giaoban.records.models.submissions import (
     Reply,
     Submission,
 )
+from giaoban.records.models.tasks import CoordinatingBody, Task
 from giaoban.records.models.tokens import AccessToken
 
 __all__ = [
@@ -25,9 +27,12 @@ __all__ = [
     "AgendaItem",
     "CalendarDay",
     "ChainHead",
+    "Clause",
+    "ClauseVersion",
     "Comment",
     "CompactSegment",
     "Conference",
+    "CoordinatingBody",
     "Delegate",
     "Entry",
     "EntryVersion",
@@ -38,6 +43,7 @@ __all__ = [
     "IssuedWorkbook",
     "Membership",
     "Moment",
+    "Notice",
     "Opening",
     "Organisation",
     "Person",
@@ -47,4 +53,5 @@ __all__ = [
     "Segment",
     "Site",
     "Submission",
+    "Task",
 ]
