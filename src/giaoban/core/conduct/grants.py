@@ -36,8 +36,9 @@ _BEFORE: frozenset[Phase] = frozenset({"preparing", "convened"})
 _SITTING: frozenset[Phase] = frozenset({"sitting"})
 _ADJOURNED: frozenset[Phase] = frozenset({"adjourned"})
 _CONCLUDED: frozenset[Phase] = frozenset({"concluded"})
-_WRITING: frozenset[Phase] = _SITTING | _ADJOURNED
-_WRITTEN: frozenset[Phase] = _WRITING | _CONCLUDED
+#: Minutes and notice are written while a conference sits and until its notice is issued.
+_MINUTING: frozenset[Phase] = frozenset({"sitting", "adjourned"})
+_MINUTED: frozenset[Phase] = _MINUTING | {"concluded"}
 
 _PUBLIC_PAGES = (
     "round.list round.read unit.list unit.read indicator.list indicator.read figure.read report.read "
@@ -96,15 +97,22 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     ("chair clerk", "room.lead", _SITTING, "seat"),
     ("chair delegate", "room.speak", _SITTING, "seat"),
     # Who led the room and the office write the notice; everybody with a seat reads what was issued.
-    ("chair clerk", "notice.edit task.assign", _WRITING, "seat"),
-    (_OFFICE, "notice.edit task.assign", _WRITING, "all"),
-    ("chair clerk", "notice.read task.read", _WRITTEN, "seat"),
-    ("analyst approver steward inspector", "notice.read task.read", _WRITTEN, "all"),
+    ("chair clerk", "notice.edit task.assign", _MINUTING, "seat"),
+    (_OFFICE, "notice.edit task.assign", _MINUTING, "all"),
+    ("chair clerk", "notice.read task.read", _MINUTED, "seat"),
+    ("analyst approver steward inspector", "notice.read task.read", _MINUTED, "all"),
     ("delegate observer teller", "notice.read task.read", _CONCLUDED, "seat"),
     # A body that is given a task need not have been there.
     ("respondent", "notice.read task.read", _CONCLUDED, "all"),
     ("chair", "notice.issue", _ADJOURNED, "seat"),
     ("approver", "notice.issue", _ADJOURNED, "all"),
+    # Minutes: an observer reads them once they are signed, all others follow them as they are written.
+    (_SEATED, "minutes.read", _MINUTED, "seat"),
+    ("chair clerk delegate", "minutes.follow", _MINUTED, "seat"),
+    ("clerk", "minutes.write", _MINUTING, "seat"),
+    ("clerk", "minutes.sign", _MINUTED - _SITTING, "seat"),
+    ("chair", "minutes.confirm", _MINUTED - _SITTING, "seat"),
+    ("chair", "minutes.reopen", _MINUTING - _SITTING, "seat"),
     ("approver steward inspector", "audit.read", _ALWAYS, "all"),
     ("inspector", "audit.export", _ALWAYS, "all"),
 )

@@ -18,7 +18,7 @@ def empty_document() -> Document:
     return document
 
 
-def save_document(document: Document, path: Path) -> None:
+def save_document(document: Document, path: Path | BytesIO) -> None:
     """Save the document with a fixed date on each of its parts."""
     packed = BytesIO()
     document.save(packed)

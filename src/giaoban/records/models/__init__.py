@@ -4,6 +4,7 @@ from giaoban.records.models.conferences import AgendaItem, Conference, Delegate,
 from giaoban.records.models.events import ChainHead, Event
 from giaoban.records.models.factsheets import FrozenFactsheet
 from giaoban.records.models.installs import InstalledPack
+from giaoban.records.models.minutes import MinuteStep, MinuteVersion
 from giaoban.records.models.notices import Clause, ClauseVersion, Notice
 from giaoban.records.models.people import Membership, Organisation, Person
 from giaoban.records.models.rounds import CalendarDay, RoundStage
@@ -42,6 +43,8 @@ __all__ = [
     "InstalledPack",
     "IssuedWorkbook",
     "Membership",
+    "MinuteStep",
+    "MinuteVersion",
     "Moment",
     "Notice",
     "Opening",
