@@ -39,6 +39,8 @@ _CONCLUDED: frozenset[Phase] = frozenset({"concluded"})
 #: Minutes and notice are written while a conference sits and until its notice is issued.
 _MINUTING: frozenset[Phase] = frozenset({"sitting", "adjourned"})
 _MINUTED: frozenset[Phase] = _MINUTING | {"concluded"}
+#: The doors are open from before the conference begins.
+_DOORS: frozenset[Phase] = frozenset({"convened", "sitting"})
 
 _PUBLIC_PAGES = (
     "round.list round.read unit.list unit.read indicator.list indicator.read figure.read report.read "
@@ -92,7 +94,18 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     ("steward analyst approver inspector", "conference.read", _SESSION, "all"),
     (f"{_SEATED} teller", "conference.read", _KNOWN, "seat"),
     ("person", "conference.list", _ALWAYS, "all"),
-    ("steward", "conference.convene", _SESSION, "all"),
+    ("steward", "conference.convene", _SESSION | _GOING, "all"),
+    ("steward", "conference.change conference.call_off agenda.change delegate.change", _BEFORE, "all"),
+    ("steward", "conference.advance", _BEFORE | _SITTING, "all"),
+    ("chair clerk", "conference.advance", _DOORS, "seat"),
+    # A unit's people follow it from their own site; who cannot come asks the chair for a substitute.
+    (_PROVINCE, "site.read", _KNOWN, "own"),
+    ("steward", "substitute.read", _KNOWN, "all"),
+    (_PROVINCE, "substitute.read", _KNOWN, "own"),
+    (_SEATED, "substitute.read", _KNOWN, "seat"),
+    ("leader", "substitute.ask", _DOORS, "own"),
+    ("delegate observer", "substitute.ask", _DOORS, "seat"),
+    ("chair", "substitute.answer", _DOORS, "seat"),
     (_SEATED, "room.read", _KNOWN, "seat"),
     ("chair clerk", "room.lead", _SITTING, "seat"),
     ("chair delegate", "room.speak", _SITTING, "seat"),
