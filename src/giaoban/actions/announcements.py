@@ -94,7 +94,7 @@ def _context(notice: Notice, letter: Letter) -> Mapping[str, Any]:
         "conference": notice.conference.title,
         "symbol": notice.symbol,
         "tasks": letter.tasks,
-        "link": settings.SITE_ADDRESS + reverse("desk"),
+        "link": settings.SITE_ADDRESS + reverse("tasks", args=[notice.conference.key]),
     }
 
 

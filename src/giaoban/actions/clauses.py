@@ -35,6 +35,7 @@ class Change:
     clause_id: int
     text: str
     is_stored: bool
+    version: int
     stands: str = ""
     by: str = ""
 
@@ -249,7 +250,7 @@ def _changes(edited: Edited, rows: Mapping[int, Clause], by: str, at: datetime) 
         if row is None or not text or _is_same(text, row.text) or _is_printed(row, int(version[0]), text):
             continue
         is_stored = int(version[0]) == row.version
-        yield Change(row.pk, text, is_stored, row.text, row.saved_by)
+        yield Change(row.pk, text, is_stored, row.version, row.text, row.saved_by)
         if is_stored:
             _require_text(text)
             _keep(row, text, "word", by, at)

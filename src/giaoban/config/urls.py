@@ -14,7 +14,7 @@ from giaoban.web.centre import audit, calendars, overview
 from giaoban.web.centre import comments as centre_comments
 from giaoban.web.centre import rounds as centre_rounds
 from giaoban.web.centre import submissions as sent
-from giaoban.web.conference import agendas, conferences, delegates, substitutes
+from giaoban.web.conference import agendas, clauses, conferences, delegates, notices, substitutes, tasks
 from giaoban.web.province import (
     comments,
     desk,
@@ -109,6 +109,21 @@ _CONFERENCE = [
         delegates.withdraw_delegate,
         name="withdraw_delegate",
     ),
+    path(f"{_MEETING}notice/", notices.show_notice, name="notice"),
+    path(f"{_MEETING}notice/draft/", notices.draft_notice, name="draft_notice"),
+    path(f"{_MEETING}notice/preview/", notices.preview_notice, name="preview_notice"),
+    path(f"{_MEETING}notice/<slug:layout>.docx", notices.download_notice, name="notice_file"),
+    path(f"{_MEETING}notice/take/", notices.take_notice, name="take_notice"),
+    path(f"{_MEETING}notice/issue/", notices.issue_notice, name="issue_notice"),
+    path(f"{_MEETING}notice/clauses/", clauses.add_clause, name="add_clause"),
+    path(f"{_MEETING}notice/clauses/<int:clause_id>/", clauses.save_clause, name="save_clause"),
+    path(f"{_MEETING}notice/clauses/<int:clause_id>/move/", clauses.move_clause, name="move_clause"),
+    path(f"{_MEETING}notice/clauses/<int:clause_id>/remove/", clauses.remove_clause, name="remove_clause"),
+    path(f"{_MEETING}notice/clauses/<int:clause_id>/no-task/", clauses.waive_clause, name="waive_clause"),
+    path(f"{_MEETING}notice/clauses/<int:clause_id>/task/", tasks.give_task, name="give_task"),
+    path(f"{_MEETING}notice/tasks/<int:task_id>/", tasks.change_task, name="change_task"),
+    path(f"{_MEETING}notice/tasks/<int:task_id>/withdraw/", tasks.withdraw_task, name="withdraw_task"),
+    path(f"{_MEETING}tasks/", tasks.list_tasks, name="tasks"),
     path(f"{_MEETING}substitutes/", substitutes.show_substitutes, name="substitutes"),
     path(f"{_MEETING}substitutes/ask/", substitutes.ask_substitute, name="ask_substitute"),
     path(

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from giaoban.core.conduct.resolutions import Section
+from giaoban.core.conduct.resolutions import Clause, Section
 from giaoban.core.errors import NotFound
-from giaoban.core.writing.notices import fill, say_date
+from giaoban.core.writing.notices import bind, fill, say_date
 from giaoban.core.writing.numbers import join_words
-from giaoban.queries import conferences, delegates, factsheets, notices
+from giaoban.queries import conferences, delegates, factsheets, minutes, notices
 from giaoban.records.models import AgendaItem, Conference, Delegate
 
 _PETITION = "petition/"
@@ -60,9 +60,13 @@ def draft(conference: Conference) -> tuple[Drafted, ...]:
 
 
 def decisions(conference: str) -> tuple[tuple[int, str, str], ...]:
-    """Return what was decided: number of the item, key of the decision, its text; by the agenda's order."""
-    found = ((one.number, "", one.decision_sought) for one in conferences.agenda(conference))
-    return tuple(one for one in found if one[2].strip())
+    """Return what was decided: number of the item, key of the decision, its text; by the agenda's order.
+
+    Edges:   while the minutes hold no decision, it is what the agenda seeks.
+    """
+    decided = ((one.item, one.decision_id, one.text) for one in minutes.decisions(conference))
+    sought = ((one.number, "", one.decision_sought) for one in conferences.agenda(conference))
+    return tuple(decided) or tuple(one for one in sought if one[2].strip())
 
 
 def quotable(conference: Conference) -> tuple[Quotable, ...]:
@@ -84,8 +88,13 @@ def quoted(conference: Conference, key: str) -> Quotable:
 def chair(conference: Conference) -> str:
     """Return how the notice speaks of the chair: by name and post; empty where nobody chairs."""
     _, words, _ = notices.wording(conference)
-    found = next((one for one in delegates.of_conference(conference.key) if one.seat == "chair"), None)
+    found = next((one for one in delegates.seating(conference.key) if one.seat == "chair"), None)
     return _person(found, words) if found else ""
+
+
+def spans(clause: Clause) -> tuple[Mapping[str, Any], ...]:
+    """Return a clause in stretches, each figure that it still quotes bound."""
+    return tuple(bind(clause.text, clause.basis))
 
 
 def _quotable(digest: str | None, language: str) -> tuple[Quotable, ...]:
@@ -116,7 +125,7 @@ def _asked(conference: Conference) -> Iterator[Drafted]:
 
 def _told(conference: Conference, words: Mapping[str, Any]) -> dict[str, str]:
     """Return what opening and closing may ask for."""
-    people, lists = delegates.of_conference(conference.key), words["lists"]
+    people, lists = delegates.seating(conference.key), words["lists"]
     present = [one for one in people if one.seat == "delegate" and not one.site.unit_key]
     speakers = dict.fromkeys(one.speaker for one in conferences.agenda(conference.key) if one.speaker)
     reporters = [one for one in speakers if one.seat != "chair"]
