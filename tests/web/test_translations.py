@@ -16,17 +16,21 @@ from giaoban import web
 from giaoban.actions import (
     agendas,
     calendars,
+    clauses,
     conferences,
     delegates,
     drafts,
     listings,
+    notices,
     stages,
     submissions,
     substitutes,
+    tasks,
     tokens,
 )
-from giaoban.core.conduct import convening, policy, provisioning, refusals, seating, workflow
+from giaoban.core.conduct import convening, policy, provisioning, refusals, resolutions, seating, workflow
 from giaoban.core.figures import faults
+from giaoban.core.writing import notices as notice_writing
 from giaoban.queries import blockers, invitations
 
 WEB = Path(web.__file__).parent
@@ -46,7 +50,8 @@ def texts() -> set[str]:
     found |= set(re.findall(r'Lock\("([^"]+)"', inspect.getsource(workflow)))
     found |= set(workflow._WAITING.values())
     conference = (agendas, conferences, convening, delegates, seating, substitutes)
-    for module in (blockers, calendars, drafts, listings, stages, submissions, tokens, *conference):
+    notice = (clauses, notices, notice_writing, resolutions, tasks)
+    for module in (blockers, calendars, drafts, listings, stages, submissions, tokens, *conference, *notice):
         found |= set(_sentences(module))
     found |= set(provisioning.HEADINGS.values())
     found |= {text for both in faults.TEXTS.values() for text in both}

@@ -12,7 +12,7 @@ from django.utils import timezone
 from giaoban.actions import clauses, events, moments
 from giaoban.core.conduct import resolutions
 from giaoban.core.conduct.policy import phases_of
-from giaoban.core.errors import Conflict, Finding, Invalid, NotAllowed
+from giaoban.core.errors import Conflict, Finding, Invalid, NotAllowed, NotFound
 from giaoban.core.writing.notices import say_date
 from giaoban.files.word import notices as word
 from giaoban.queries import conclusions, factsheets, notices, tasks
@@ -77,12 +77,12 @@ def issue(*, conference: str, symbol: str, signer: str, by: str, at: datetime | 
 def write_word(*, conference: str, layout: str) -> bytes:
     """Return the notice as a Word file in a layout: a draft bears the mark, and neither number nor date.
 
-    Raises:  NotFound without a notice; Invalid if there is no such layout.
+    Raises:  NotFound without a notice, or if there is no such layout.
     """
     notice = notices.by_conference(conference)
     layouts = notices.layouts(notice.conference)
     if layout not in layouts:
-        raise Invalid(f"There is no layout “{layout}”", f"Layouts: {', '.join(layouts)}.")
+        raise NotFound("There is no such layout", "Choose one of the list.")
     language, _, _ = notices.wording(notice.conference)
     stage, words = ("issued", notice.content["words"]) if notice.content else ("draft", _words(notice))
     blocks = notices.document(notice)["blocks"]

@@ -30,7 +30,7 @@ def assign(*, conference: str, clause: int, sent: Assignment, by: str) -> Task:
         notice, at = clauses.lock(conference=conference), timezone.now()
         row = notices.by_id(conference, clause)
         if row.section not in resolutions.ASKING:
-            raise Invalid("This clause asks for nothing", "Add a clause to the tasks, or to the petitions.")
+            raise Invalid("This clause asks for nothing", "Add a clause to the tasks or to the petitions.")
         _require_possible(sent, tasks.bodies(notice.conference.round_id).open)
         task = _store(row, sent, by)
         Clause.objects.filter(pk=row.pk).update(no_task="")

@@ -132,7 +132,7 @@ def _told(conference: Conference, words: Mapping[str, Any]) -> dict[str, str]:
     sites = sum(1 for one in conferences.sites(conference.key) if one.unit_key)
     begun_on = timezone.localdate(conference.begins_at)
     return {
-        "day": say_date(words["notices"]["opening_day"], begun_on, words),
+        "day": say_date(words["notices"]["long_day"], begun_on, words),
         "place": conference.place,
         "chair": chair(conference),
         "conference": conference.title,

@@ -29,9 +29,17 @@ _ASKED = re.compile(r"\{(\w+)\}")
 
 
 def fill(template: str, words: Mapping[str, str]) -> str:
-    """Return the template with its words; a part in [brackets] is left out where one of them is empty."""
-    kept = _OPTION.sub(lambda part: part[1] if all(map(words.get, _ASKED.findall(part[1]))) else "", template)
-    return kept.format(**words)
+    """Return the template with its words; one that is asked for with a capital begins with a capital.
+
+    Shape:   `[a|b]` is the first alternative whose words all have something to say, or nothing.
+    """
+    known = {**words, **{_capital(name): _capital(text) for name, text in words.items()}}
+
+    def option(part: re.Match[str]) -> str:
+        said = (one for one in part[1].split("|") if all(map(known.get, _ASKED.findall(one))))
+        return next(said, "")
+
+    return _OPTION.sub(option, template).format(**known)
 
 
 def say_date(form: str, on: date, wording: Mapping[str, Any]) -> str:
@@ -141,6 +149,10 @@ def _lines(spans: Iterable[Span]) -> list[list[Span]]:
 def _task(task: Assignment, names: Mapping[str, str], wording: Mapping[str, Any]) -> Block:
     spans = [{"text": say_task(task, names, wording)}]
     return {"kind": "paragraph", "name": f"t_{task.task_id}", "number": "", "spans": spans}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _bare(text: str) -> str:

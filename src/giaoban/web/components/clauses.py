@@ -22,11 +22,6 @@ SECTIONS: Mapping[str, Any] = {
     "petition": gettext_lazy("Answers to petitions"),
     "closing": gettext_lazy("Closing"),
 }
-_WAYS = {
-    "draft": gettext_lazy("drafted"),
-    "page": gettext_lazy("on the page"),
-    "word": gettext_lazy("in Word"),
-}
 
 
 @dataclass(frozen=True)
@@ -127,11 +122,6 @@ def say_due(on: date | None, precision: str) -> str:
     if precision == "month":
         return _("in %(month)s/%(year)s") % {"month": on.month, "year": on.year}
     return f"{on:%d/%m/%Y}"
-
-
-def say_way(via: str) -> str:
-    """Return by which way a version came."""
-    return str(_WAYS.get(via, via))
 
 
 def _said(one: Finding, ids: Mapping[str, int], labels: Mapping[int, str]) -> Said:
