@@ -10,17 +10,23 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from giaoban.actions import (
+    clauses,
     comments,
     evidence,
     figures,
+    notices,
     publications,
     replies,
     submissions,
     substitutes,
+    tasks,
     tokens,
 )
-from giaoban.records.models import Delegate, Person
+from giaoban.records.models import Conference, Delegate, Person
 from tests.factories.conferences import KEY, conference
+from tests.factories.notices import BY, body, whole
+from tests.factories.notices import DOCUMENTS as NOTICES
+from tests.factories.notices import WORDS as NOTICE_WORDS
 from tests.factories.packs import ROUND
 from tests.factories.people import PASSWORD
 from tests.factories.programs import holder
@@ -39,6 +45,7 @@ _WORDING = {
     **yaml.safe_load((PACKS / "rw/wording/en.yaml").read_text("utf-8")),
     "tables": {"growth": {"title": "Growth", "columns": {"unit": "District", "value": "Growth"}}},
     "charts": {},
+    "notices": NOTICE_WORDS["notices"],
 }
 _REPORT = """\
 layouts: [plain]
@@ -52,6 +59,7 @@ sections:
 """
 _PACK = {
     **WITH_FORM,
+    **NOTICES,
     "documents/plain.yaml": (PACKS / "rw/documents/plain.yaml").read_text("utf-8"),
     "documents/printing.en.yaml": (PACKS / "rw/documents/printing.en.yaml").read_text("utf-8"),
     "documents/report.yaml": _REPORT,
@@ -104,6 +112,7 @@ def plant(folder: Path) -> Planted:
     _report(planted)
     _draft(planted)
     _convene(people)
+    _conclude()
     enter("replying")
     replies.write(**_NORTH, text=canary("reply"), by=people["northern leader"].email)
     return planted
@@ -142,6 +151,15 @@ def _convene(people: dict[str, Person]) -> None:
     by = people["northern leader"].email
     one = substitutes.ask(conference=KEY, delegate=own, by=by, **told)
     substitutes.refuse(conference=KEY, substitute=one.pk, reason=canary("refusal reason"), by="chair")
+
+
+def _conclude() -> None:
+    """Let the notice be drafted once the conference is over: a clause and its task."""
+    Conference.objects.update(stage="adjourned")
+    body("finance", "Finance")
+    notices.draft(**BY)
+    clause = clauses.add(**BY, section="task", text=canary("draft clause")).pk
+    tasks.assign(**BY, clause=clause, sent=whole(what=canary("draft task")))
 
 
 def _report(planted: Planted) -> None:

@@ -12,7 +12,7 @@ from giaoban.core.conduct import resolutions
 from giaoban.core.conduct.resolutions import Assignment, Clause
 from giaoban.core.errors import Finding
 from giaoban.core.writing.notices import say_task
-from giaoban.queries import conclusions, notices, tasks
+from giaoban.queries import conclusions, notices, people, tasks
 from giaoban.web.components.findings import say
 
 SECTIONS: Mapping[str, Any] = {
@@ -56,6 +56,7 @@ class Line:
     row: Any
     label: str
     source: str
+    who: str
     given: tuple[Given, ...]
     findings: tuple[Said, ...] = ()
     spans: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
@@ -83,6 +84,7 @@ def sections(notice: Any, found: Iterable[Said] = ()) -> list[tuple[str, Any, li
         told.setdefault(one.clause_id, []).append(one)
     key, names = notice.conference.key, tasks.bodies(notice.conference.round_id).names
     clauses, rows = notices.clauses(key), {row.pk: row for row in notices.rows(key)}
+    who = people.names(row.saved_by for row in rows.values())
     labels, words = resolutions.number(clauses), notices.wording(notice.conference)[1]
     lines = [
         Line(
@@ -90,6 +92,7 @@ def sections(notice: Any, found: Iterable[Said] = ()) -> list[tuple[str, Any, li
             rows[one.clause_id],
             labels.get(one.clause_id, ""),
             _source(rows[one.clause_id]),
+            who.get(rows[one.clause_id].saved_by, rows[one.clause_id].saved_by),
             tuple(_given(task, names, words) for task in one.tasks),
             tuple(told.get(one.clause_id, ())),
             conclusions.spans(one),

@@ -190,6 +190,7 @@ def _page(
         duties=duties(request, found, unit_key),
         is_done="done" in request.GET,
         may_prepare=allows(request, "agenda.change", "", found.stage, key),
+        may_read_notice=allows(request, "notice.read", "", found.stage, key),
         **_next(request, found, form or Reason(), refusal),
     )
 
