@@ -24,7 +24,7 @@ INSIDE = "(inside)"
 VERBS: Mapping[str, str] = {
     "announcements.tell": INSIDE,
     "clauses.add": "notice.edit",
-    "clauses.create": INSIDE,
+    "clauses.begin": INSIDE,
     "clauses.lock": INSIDE,
     "clauses.move": "notice.edit",
     "clauses.remove": "notice.edit",

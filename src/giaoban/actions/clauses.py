@@ -1,6 +1,6 @@
 """Clauses of a conference's notice: written by several people, in the browser or in Word; nothing is lost."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -61,7 +61,7 @@ def add(*, conference: str, section: str, text: str = "", quotes: str = "", by: 
         one = _quote(notice, section, quotes) if quotes else Drafted(section, text.strip())  # type: ignore[arg-type]
         _require_text(one.text)
         places = notice.clauses.filter(section=section).values_list("place", flat=True)
-        row = create(notice=notice, one=one, place=max(places, default=0) + 1, via="page", by=by, at=at)
+        row = _create(notice, one, max(places, default=0) + 1, "page", by, at)
         told = {"clause": row.pk, "section": section}
         events.note(verb="clause.added", by=by, object=f"conference/{conference}", at=at, payload=told)
     return row
@@ -165,22 +165,13 @@ def take(*, conference: str, content: bytes, name: str, classification: str, by:
     return Taken(changes, findings)
 
 
-def create(*, notice: Notice, one: Drafted, place: int, via: str, by: str, at: datetime) -> Clause:
-    """Add one clause with its first version; its event is noted by the verb that asks for it."""
-    row = Clause.objects.create(
-        notice=notice,
-        section=one.section,
-        place=place,
-        text=one.text,
-        basis=[dict(span) for span in one.basis],
-        item=one.item,
-        decision=one.decision,
-        petition=one.petition,
-        saved_at=at,
-        saved_by=by,
-    )
-    ClauseVersion.objects.create(clause=row, version=1, text=row.text, via=via, at=at, by=by)
-    return row
+def begin(*, notice: Notice, drafted: Sequence[Drafted], by: str, at: datetime) -> None:
+    """Add the clauses that a notice begins with, in their order; call it inside the transaction of the draft."""
+    with transaction.atomic():
+        for place, one in enumerate(drafted, 1):
+            _create(notice, one, place, "draft", by, at)
+        where, told = f"conference/{notice.conference.key}", {"clauses": len(drafted)}
+        events.note(verb="clause.drafted", by=by, object=where, at=at, payload=told)
 
 
 def lock(*, conference: str, action: str = "notice.edit") -> Notice:
@@ -223,6 +214,23 @@ def _lines(text: str) -> str:
 def _quote(notice: Notice, section: str, key: str) -> Drafted:
     found = conclusions.quoted(notice.conference, key)
     return Drafted(section, found.text, found.spans)  # type: ignore[arg-type]
+
+
+def _create(notice: Notice, one: Drafted, place: int, via: str, by: str, at: datetime) -> Clause:
+    row = Clause.objects.create(
+        notice=notice,
+        section=one.section,
+        place=place,
+        text=one.text,
+        basis=[dict(span) for span in one.basis],
+        item=one.item,
+        decision=one.decision,
+        petition=one.petition,
+        saved_at=at,
+        saved_by=by,
+    )
+    ClauseVersion.objects.create(clause=row, version=1, text=row.text, via=via, at=at, by=by)
+    return row
 
 
 def _keep(row: Clause, text: str, via: str, by: str, at: datetime) -> None:

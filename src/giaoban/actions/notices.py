@@ -33,8 +33,7 @@ def draft(*, conference: str, by: str) -> Notice:
             raise Conflict("The notice has been begun already", "Reload the page and go on with it.")
         digest = factsheets.latest_digest(held.round_id) or ""
         notice = Notice.objects.create(conference=held, factsheet=digest, by=by, at=at)
-        for number, one in enumerate(conclusions.draft(held), 1):
-            clauses.create(notice=notice, one=one, place=number, via="draft", by=by, at=at)
+        clauses.begin(notice=notice, drafted=conclusions.draft(held), by=by, at=at)
         events.note(
             verb="notice.drafted",
             by=by,

@@ -34,12 +34,7 @@ def fill(template: str, words: Mapping[str, str]) -> str:
     Shape:   `[a|b]` is the first alternative whose words all have something to say, or nothing.
     """
     known = {**words, **{_capital(name): _capital(text) for name, text in words.items()}}
-
-    def option(part: re.Match[str]) -> str:
-        said = (one for one in part[1].split("|") if all(map(known.get, _ASKED.findall(one))))
-        return next(said, "")
-
-    return _OPTION.sub(option, template).format(**known)
+    return _OPTION.sub(lambda part: _option(part[1], known), template).format(**known)
 
 
 def say_date(form: str, on: date, wording: Mapping[str, Any]) -> str:
@@ -149,6 +144,11 @@ def _lines(spans: Iterable[Span]) -> list[list[Span]]:
 def _task(task: Assignment, names: Mapping[str, str], wording: Mapping[str, Any]) -> Block:
     spans = [{"text": say_task(task, names, wording)}]
     return {"kind": "paragraph", "name": f"t_{task.task_id}", "number": "", "spans": spans}
+
+
+def _option(options: str, known: Mapping[str, str]) -> str:
+    said = (one for one in options.split("|") if all(map(known.get, _ASKED.findall(one))))
+    return next(said, "")
 
 
 def _capital(text: str) -> str:
