@@ -166,7 +166,7 @@ def take(*, conference: str, content: bytes, name: str, classification: str, by:
 
 
 def begin(*, notice: Notice, drafted: Sequence[Drafted], by: str, at: datetime) -> None:
-    """Add the clauses that a notice begins with, in their order; call it inside the transaction of the draft."""
+    """Add the clauses that a notice begins with, in their order, inside the transaction of its draft."""
     with transaction.atomic():
         for place, one in enumerate(drafted, 1):
             _create(notice, one, place, "draft", by, at)
