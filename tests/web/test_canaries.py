@@ -82,6 +82,9 @@ KNOWN = {
     "key": ("1-set",),
     "conference_key": (KEY,),
     "layout": ("plain",),
+    "item": ("1",),
+    "part": ("course",),
+    "layout": ("party",),
 }
 
 

@@ -15,6 +15,7 @@ from giaoban.web.centre import comments as centre_comments
 from giaoban.web.centre import rounds as centre_rounds
 from giaoban.web.centre import submissions as sent
 from giaoban.web.conference import agendas, clauses, conferences, delegates, notices, substitutes, tasks
+from giaoban.web.conference import minutes
 from giaoban.web.province import (
     comments,
     desk,
@@ -141,6 +142,18 @@ _CONFERENCE = [
         substitutes.ask_substitute,
         name="ask_site_substitute",
     ),
+_MINUTES = f"{_MEETING}minutes/"
+#: The conference desk.
+_CONFERENCE = [
+    path(_MINUTES, minutes.show_minutes, name="minutes"),
+    path(f"{_MINUTES}state/", minutes.tell_minutes, name="minutes_state"),
+    path(f"{_MINUTES}texts/", minutes.keep_texts, name="keep_texts"),
+    path(f"{_MINUTES}save/", minutes.save_minutes, name="save_minutes"),
+    path(f"{_MINUTES}sign/", minutes.sign_minutes, name="sign_minutes"),
+    path(f"{_MINUTES}confirm/", minutes.confirm_minutes, name="confirm_minutes"),
+    path(f"{_MINUTES}reopen/", minutes.reopen_minutes, name="reopen_minutes"),
+    path(f"{_MINUTES}<slug:layout>.docx", minutes.download_minutes, name="minutes_document"),
+    path(f"{_MINUTES}<int:item>/<slug:part>/", minutes.show_history, name="minute_history"),
 ]
 
 _FORM = "rounds/<slug:round_id>/units/<slug:unit_key>/form/"

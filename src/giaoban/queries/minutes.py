@@ -85,10 +85,11 @@ def digest(conference: str) -> str:
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
-def layouts(conference: str) -> tuple[str, ...]:
-    """Return the layouts in which the minutes may be printed; none where the pack has no minutes."""
+def layouts(conference: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the layouts in which the minutes may be printed, each with its names; none without minutes."""
     pack, _ = packs.of_round(conferences.by_key(conference).round_id)
-    return tuple(pack.documents.get("minutes", {}).get("layouts", ()))
+    names = pack.documents.get("minutes", {}).get("layouts", ())
+    return {name: pack.documents[name]["names"] for name in names}
 
 
 def document(conference: str, layout: str) -> tuple[str, bytes]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 #: What people put before an entry of a list.
-_BULLET = re.compile(r"^(?:[-–•+*]|\d{1,3}[.)])\s+")
+_BULLET = re.compile(r"^(?:[-–•+*]|\d{1,3}[.)])(?:\s+|$)")
 #: From this likeness on, a line is an earlier one that was edited.
 _ALIKE = 0.6
 

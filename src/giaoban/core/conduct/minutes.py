@@ -108,12 +108,6 @@ def combine(theirs: str, mine: str) -> str:
     return "\n".join(lines)
 
 
-def lost(versions: Sequence[Version]) -> tuple[Version, ...]:
-    """Return what was set aside and never stood: a text that its writer has not brought in otherwise."""
-    stood = {one.text for one in versions if not one.is_aside}
-    return tuple(one for one in versions if one.is_aside and one.text not in stood)
-
-
 def standing_of(steps: Iterable[Step]) -> Standing:
     """Return how minutes stand after their steps; each reopening begins an edition without signatures."""
     found = Standing()
