@@ -81,10 +81,9 @@ KNOWN = {
     "uidb36": ("1",),
     "key": ("1-set",),
     "conference_key": (KEY,),
-    "layout": ("plain",),
     "item": ("1",),
     "part": ("course",),
-    "layout": ("party",),
+    "layout": ("party", "plain"),
 }
 
 

@@ -21,6 +21,7 @@ from giaoban.actions import (
     delegates,
     drafts,
     listings,
+    minutes,
     notices,
     stages,
     submissions,
@@ -29,9 +30,7 @@ from giaoban.actions import (
     tokens,
 )
 from giaoban.core.conduct import convening, policy, provisioning, refusals, resolutions, seating, workflow
-from giaoban.actions import calendars, drafts, listings, minutes, stages, submissions, tokens
 from giaoban.core.conduct import minutes as minuting
-from giaoban.core.conduct import policy, refusals, workflow
 from giaoban.core.figures import faults
 from giaoban.core.writing import notices as notice_writing
 from giaoban.queries import blockers, invitations
@@ -54,8 +53,8 @@ def texts() -> set[str]:
     found |= set(workflow._WAITING.values())
     conference = (agendas, conferences, convening, delegates, seating, substitutes)
     notice = (clauses, notices, notice_writing, resolutions, tasks)
-    for module in (blockers, calendars, drafts, listings, stages, submissions, tokens, *conference, *notice):
-    for module in (blockers, calendars, drafts, listings, minutes, minuting, stages, submissions, tokens):
+    desks = (blockers, calendars, drafts, listings, minutes, minuting, stages, submissions, tokens)
+    for module in (*desks, *conference, *notice):
         found |= set(_sentences(module))
     found |= set(provisioning.HEADINGS.values())
     found |= {text for both in faults.TEXTS.values() for text in both}

@@ -14,8 +14,16 @@ from giaoban.web.centre import audit, calendars, overview
 from giaoban.web.centre import comments as centre_comments
 from giaoban.web.centre import rounds as centre_rounds
 from giaoban.web.centre import submissions as sent
-from giaoban.web.conference import agendas, clauses, conferences, delegates, notices, substitutes, tasks
-from giaoban.web.conference import minutes
+from giaoban.web.conference import (
+    agendas,
+    clauses,
+    conferences,
+    delegates,
+    minutes,
+    notices,
+    substitutes,
+    tasks,
+)
 from giaoban.web.province import (
     comments,
     desk,
@@ -88,6 +96,7 @@ _CENTRE = [
 ]
 
 _MEETING = "conferences/<slug:conference_key>/"
+_MINUTES = f"{_MEETING}minutes/"
 #: The conference desk.
 _CONFERENCE = [
     path("conferences/", conferences.list_conferences, name="conferences"),
@@ -142,9 +151,6 @@ _CONFERENCE = [
         substitutes.ask_substitute,
         name="ask_site_substitute",
     ),
-_MINUTES = f"{_MEETING}minutes/"
-#: The conference desk.
-_CONFERENCE = [
     path(_MINUTES, minutes.show_minutes, name="minutes"),
     path(f"{_MINUTES}state/", minutes.tell_minutes, name="minutes_state"),
     path(f"{_MINUTES}texts/", minutes.keep_texts, name="keep_texts"),
