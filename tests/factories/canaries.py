@@ -10,19 +10,25 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from giaoban.actions import (
+    clauses,
     comments,
     evidence,
     feeds,
     figures,
     papers,
+    notices,
     publications,
     replies,
     submissions,
     substitutes,
+    tasks,
     tokens,
 )
-from giaoban.records.models import Delegate, Person
+from giaoban.records.models import Conference, Delegate, Person
 from tests.factories.conferences import KEY, conference
+from tests.factories.notices import BY, body, whole
+from tests.factories.notices import DOCUMENTS as NOTICES
+from tests.factories.notices import WORDS as NOTICE_WORDS
 from tests.factories.packs import ROUND
 from tests.factories.people import PASSWORD
 from tests.factories.programs import holder
@@ -44,6 +50,7 @@ _WORDING = {
     **yaml.safe_load((PACKS / "rw/wording/en.yaml").read_text("utf-8")),
     "tables": {"growth": {"title": "Growth", "columns": {"unit": "District", "value": "Growth"}}},
     "charts": {},
+    "notices": NOTICE_WORDS["notices"],
 }
 _REPORT = """\
 layouts: [plain]
@@ -57,6 +64,7 @@ sections:
 """
 _PACK = {
     **WITH_FORM,
+    **NOTICES,
     "documents/plain.yaml": (PACKS / "rw/documents/plain.yaml").read_text("utf-8"),
     "documents/printing.en.yaml": (PACKS / "rw/documents/printing.en.yaml").read_text("utf-8"),
     "documents/report.yaml": _REPORT,
@@ -117,6 +125,7 @@ def plant(folder: Path) -> Planted:
     _draft(planted)
     _convene(people)
     _vote(planted)
+    _conclude()
     enter("replying")
     replies.write(**_NORTH, text=canary("reply"), by=people["northern leader"].email)
     _seat(people)
@@ -164,6 +173,13 @@ def _vote(planted: Planted) -> None:
     for who, beginning in SEATED.items():
         found = planted.people[who] = Person.objects.get(email__startswith=beginning)
         planted.tokens[who] = tokens.create(person=found, name="program", days=9)
+def _conclude() -> None:
+    """Let the notice be drafted once the conference is over: a clause and its task."""
+    Conference.objects.update(stage="adjourned")
+    body("finance", "Finance")
+    notices.draft(**BY)
+    clause = clauses.add(**BY, section="task", text=canary("draft clause")).pk
+    tasks.assign(**BY, clause=clause, sent=whole(what=canary("draft task")))
 
 
 def _report(planted: Planted) -> None:

@@ -22,6 +22,21 @@ OPERATOR = "(command line)"
 INSIDE = "(inside)"
 #: Every verb of the actions room → the action of the policy that its page or call must declare.
 VERBS: Mapping[str, str] = {
+    "announcements.tell": INSIDE,
+    "clauses.add": "notice.edit",
+    "clauses.begin": INSIDE,
+    "clauses.lock": INSIDE,
+    "clauses.move": "notice.edit",
+    "clauses.remove": "notice.edit",
+    "clauses.require_reason": INSIDE,
+    "clauses.save": "notice.edit",
+    "clauses.take": "notice.edit",
+    "clauses.waive": "notice.edit",
+    "notices.draft": "notice.edit",
+    "notices.issue": "notice.issue",
+    "notices.write_word": "notice.read",
+    "tasks.assign": "task.assign",
+    "tasks.withdraw": "task.assign",
     "accounts.change": "account.change",
     "accounts.end_other_sessions": "account.change",
     "accounts.note_sign_in": INSIDE,

@@ -16,6 +16,7 @@ from giaoban.queries import documents, evidence, factsheets, submissions, worksp
 from giaoban.queries import events as audit
 from giaoban.queries.invitations import link
 from giaoban.records.models import AccessToken, AgendaItem, Delegate, Paper, SealedScan
+from giaoban.records.models import AccessToken, AgendaItem, Clause, Delegate, Task
 from tests.factories.canaries import SONG, WORDS, Planted, canary, plant
 from tests.factories.conferences import KEY
 from tests.factories.crawls import contents, every_address, fill, told
@@ -72,6 +73,11 @@ MAY_SEE = {
     "scan name": {"chair", "sealed"},
     # There it stands as the bytes of a package.
     "scan content": {"chair"},
+    "substitute reason": NORTH | {"steward", "database"},
+    "refusal reason": NORTH | {"steward", "database"},
+    # Of a notice that is a draft only the office knows; nobody here has led the room.
+    "draft clause": OFFICE | {"steward", "database"},
+    "draft task": OFFICE | {"steward", "database"},
     # Looked at and not stored: the file waits for a day to be confirmed, by whoever sent it.
     "workbook name": NOWHERE,
     "workbook content": {"evidence"},
@@ -113,7 +119,7 @@ KNOWN = {
     "badge": ("b-3",),
     "item": ("1",),
     "part": ("course",),
-    "layout": ("party",),
+    "layout": ("party", "plain"),
 }
 
 
@@ -186,6 +192,8 @@ def _known(planted: Planted) -> dict[str, Sequence[object]]:
         **KNOWN,
         "figure_id": [one["figure_id"] for one in sheet["figures"]],
         "digest": [sheet["digest"]],
+        "clause_id": Clause.objects.filter(section="task").values_list("pk", flat=True)[:1],
+        "task_id": Task.objects.values_list("pk", flat=True)[:1],
         "item_id": AgendaItem.objects.values_list("pk", flat=True)[:1],
         "delegate_id": Delegate.objects.exclude(stands_for=None).values_list("pk", flat=True)[:1],
         "name": [one.name for one in documents.files(ROUND)],

@@ -18,6 +18,7 @@ from giaoban.actions import (
     attendance,
     ballots,
     calendars,
+    clauses,
     conferences,
     convocations,
     delegates,
@@ -29,9 +30,11 @@ from giaoban.actions import (
     polls,
     rooms,
     speakers,
+    notices,
     stages,
     submissions,
     substitutes,
+    tasks,
     tokens,
     video,
 )
@@ -39,7 +42,10 @@ from giaoban.core.conduct import ballots as counting
 from giaoban.core.conduct import convening, policy, provisioning, refusals, seating, workflow
 from giaoban.core.conduct import minutes as minuting
 from giaoban.core.conduct import polls as polling
+from giaoban.core.conduct import convening, policy, provisioning, refusals, resolutions, seating, workflow
+from giaoban.core.conduct import minutes as minuting
 from giaoban.core.figures import faults
+from giaoban.core.writing import notices as notice_writing
 from giaoban.queries import blockers, invitations
 
 #: Modules whose refusals and findings pages show, one a line.
@@ -88,6 +94,9 @@ def texts() -> set[str]:
     found |= set(re.findall(r'Lock\("([^"]+)"', inspect.getsource(workflow)))
     found |= set(workflow._WAITING.values())
     for module in SPEAKING:
+    conference = (agendas, conferences, convening, delegates, seating, substitutes)
+    notice = (clauses, notices, notice_writing, resolutions, tasks)
+    desks = (blockers, calendars, drafts, listings, minutes, minuting, stages, submissions, tokens)
         found |= set(_sentences(module))
     found |= set(provisioning.HEADINGS.values())
     found |= {text for both in faults.TEXTS.values() for text in both}

@@ -29,6 +29,14 @@ from giaoban.web.conference import (
     video,
 )
 from giaoban.web.conference import rooms as room
+    clauses,
+    conferences,
+    delegates,
+    minutes,
+    notices,
+    substitutes,
+    tasks,
+)
 from giaoban.web.province import (
     comments,
     desk,
@@ -101,7 +109,12 @@ _CENTRE = [
     ),
 ]
 
-_HERE = "conferences/<slug:conference_key>/"
+_MINUTES = f"{_HERE}minutes/"
+
+_FORM = "rounds/<slug:round_id>/units/<slug:unit_key>/form/"
+#: The province's desk.
+_PROVINCE = [
+    path("desk/"_HERE = "conferences/<slug:conference_key>/"
 #: The conference's desk.
 _CONFERENCE = [
     path(f"{_HERE}room/", room.show_room, name="room"),
@@ -166,6 +179,21 @@ _CONFERENCE = [
     ),
     path(f"{_HERE}substitutes/", substitutes.show_substitutes, name="substitutes"),
     path(f"{_HERE}substitutes/ask/", substitutes.ask_substitute, name="ask_substitute"),
+    path(f"{_HERE}notice/", notices.show_notice, name="notice"),
+    path(f"{_HERE}notice/draft/", notices.draft_notice, name="draft_notice"),
+    path(f"{_HERE}notice/preview/", notices.preview_notice, name="preview_notice"),
+    path(f"{_HERE}notice/<slug:layout>.docx", notices.download_notice, name="notice_file"),
+    path(f"{_HERE}notice/take/", notices.take_notice, name="take_notice"),
+    path(f"{_HERE}notice/issue/", notices.issue_notice, name="issue_notice"),
+    path(f"{_HERE}notice/clauses/", clauses.add_clause, name="add_clause"),
+    path(f"{_HERE}notice/clauses/<int:clause_id>/", clauses.save_clause, name="save_clause"),
+    path(f"{_HERE}notice/clauses/<int:clause_id>/move/", clauses.move_clause, name="move_clause"),
+    path(f"{_HERE}notice/clauses/<int:clause_id>/remove/", clauses.remove_clause, name="remove_clause"),
+    path(f"{_HERE}notice/clauses/<int:clause_id>/no-task/", clauses.waive_clause, name="waive_clause"),
+    path(f"{_HERE}notice/clauses/<int:clause_id>/task/", tasks.give_task, name="give_task"),
+    path(f"{_HERE}notice/tasks/<int:task_id>/", tasks.change_task, name="change_task"),
+    path(f"{_HERE}notice/tasks/<int:task_id>/withdraw/", tasks.withdraw_task, name="withdraw_task"),
+    path(f"{_HERE}tasks/", tasks.list_tasks, name="tasks"),
     path(
         f"{_HERE}substitutes/<int:delegate_id>/answer/",
         substitutes.answer_substitute,
@@ -207,11 +235,7 @@ _CONFERENCE = [
         name="ballot_scan",
     ),
 ]
-
-_FORM = "rounds/<slug:round_id>/units/<slug:unit_key>/form/"
-#: The province's desk.
-_PROVINCE = [
-    path("desk/", desk.show_desk, name="desk"),
+, desk.show_desk, name="desk"),
     path(_FORM, forms.show_form, name="form"),
     path(f"{_FORM}state/", forms.tell_form, name="form_state"),
     path(f"{_FORM}save/", forms.save_form, name="save_form"),

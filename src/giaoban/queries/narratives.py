@@ -35,6 +35,23 @@ def contradictions(
     )
 
 
+def against(
+    round_id: str, paragraphs: Iterable[Paragraph], cells: Mapping[tuple[str, str], Decimal]
+) -> tuple[Finding, ...]:
+    """Return what paragraphs about a round say otherwise than these figures of the whole country.
+
+    Edges:   a figure beside a unit's name is left alone, and all of them where the pack has no phrases.
+    """
+    pack, review = packs.of_round(round_id)
+    phrases = _phrases(pack.digest, round_id)
+    if phrases is None:
+        return ()
+    mentions = claims_in(paragraphs, phrases, period=review.period.text)
+    own = pack.languages[0]
+    names = {key: one.name(own) for key, one in pack.indicators.items()}
+    return compare(mentions, cells, pack.indicators, names=names)
+
+
 def _of_report(
     pack: Pack, form: Form, sha256: str, name: str, cells: Mapping[tuple[str, str], Decimal], period: str
 ) -> tuple[Finding, ...]:

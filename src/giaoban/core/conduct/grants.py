@@ -41,8 +41,13 @@ _DOORS: frozenset[Phase] = frozenset({"convened", "sitting"})
 #: Cameras are tried before the room opens.
 _ON_AIR: frozenset[Phase] = frozenset({"convened", "sitting"})
 #: Minutes are written while a conference sits and until its notice is issued.
+_ADJOURNED: frozenset[Phase] = frozenset({"adjourned"})
+_CONCLUDED: frozenset[Phase] = frozenset({"concluded"})
+#: Minutes and notice are written while a conference sits and until its notice is issued.
 _MINUTING: frozenset[Phase] = frozenset({"sitting", "adjourned"})
 _MINUTED: frozenset[Phase] = _MINUTING | {"concluded"}
+#: The doors are open from before the conference begins.
+_DOORS: frozenset[Phase] = frozenset({"convened", "sitting"})
 
 _PUBLIC_PAGES = (
     "round.list round.read unit.list unit.read indicator.list indicator.read figure.read report.read "
@@ -146,6 +151,16 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     (_SEATED, "video.read", _KNOWN, "seat"),
     (_SEATED, "video.join", _ON_AIR, "seat"),
     ("chair clerk", "video.lead video.caption", _ON_AIR, "seat"),
+    # Who led the room and the office write the notice; everybody with a seat reads what was issued.
+    ("chair clerk", "notice.edit task.assign", _MINUTING, "seat"),
+    (_OFFICE, "notice.edit task.assign", _MINUTING, "all"),
+    ("chair clerk", "notice.read task.read", _MINUTED, "seat"),
+    ("analyst approver steward inspector", "notice.read task.read", _MINUTED, "all"),
+    ("delegate observer teller", "notice.read task.read", _CONCLUDED, "seat"),
+    # A body that is given a task need not have been there.
+    ("respondent", "notice.read task.read", _CONCLUDED, "all"),
+    ("chair", "notice.issue", _ADJOURNED, "seat"),
+    ("approver", "notice.issue", _ADJOURNED, "all"),
     # Minutes: an observer reads them once they are signed, all others follow them as they are written.
     (_SEATED, "minutes.read", _MINUTED, "seat"),
     ("chair clerk delegate", "minutes.follow", _MINUTED, "seat"),

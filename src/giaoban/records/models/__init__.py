@@ -9,6 +9,7 @@ from giaoban.records.models.feeds import Feed
 from giaoban.records.models.installs import InstalledPack
 from giaoban.records.models.minutes import MinuteStep, MinuteVersion
 from giaoban.records.models.papers import Paper, PaperReading
+from giaoban.records.models.notices import Clause, ClauseVersion, Notice
 from giaoban.records.models.people import Membership, Organisation, Person
 from giaoban.records.models.polls import Poll, PollBallot, PollVoter
 from giaoban.records.models.rounds import CalendarDay, RoundStage
@@ -25,6 +26,7 @@ from giaoban.records.models.submissions import (
     Reply,
     Submission,
 )
+from giaoban.records.models.tasks import CoordinatingBody, Task
 from giaoban.records.models.tokens import AccessToken
 
 __all__ = [
@@ -33,10 +35,13 @@ __all__ = [
     "BallotRecord",
     "CalendarDay",
     "ChainHead",
+    "Clause",
+    "ClauseVersion",
     "Comment",
     "CompactSegment",
     "Conference",
     "Convocation",
+    "CoordinatingBody",
     "Delegate",
     "Entry",
     "EntryVersion",
@@ -50,6 +55,7 @@ __all__ = [
     "MinuteStep",
     "MinuteVersion",
     "Moment",
+    "Notice",
     "Opening",
     "Organisation",
     "Paper",
@@ -68,4 +74,5 @@ __all__ = [
     "Segment",
     "Site",
     "Submission",
+    "Task",
 ]
