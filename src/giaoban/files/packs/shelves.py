@@ -18,6 +18,7 @@ from giaoban.files.packs.mappings import (
     ScreensFile,
 )
 from giaoban.files.packs.narratives import NarrativesFile
+from giaoban.files.packs.petitions import PetitionsFile
 from giaoban.files.packs.reminders import RemindersFile
 from giaoban.files.packs.reporting import ReportingFile
 from giaoban.files.packs.schemas import (
@@ -64,6 +65,7 @@ _MAPPINGS: Mapping[str, type[BaseModel] | None] = {
     r"rules/classification\.yaml": ClassificationFile,
     r"rules/reminders\.yaml": RemindersFile,
     r"rules/narratives\.yaml": NarrativesFile,
+    r"rules/petitions\.yaml": PetitionsFile,
     r"rules/\w+\.yaml": RulesFile,
     r"rounds/[\w-]+/round\.yaml": RoundFile,
     r"forms/\w+\.yaml": FormFile,

@@ -5,6 +5,7 @@ from giaoban.records.models.events import ChainHead, Event
 from giaoban.records.models.factsheets import FrozenFactsheet
 from giaoban.records.models.installs import InstalledPack
 from giaoban.records.models.people import Membership, Organisation, Person
+from giaoban.records.models.positions import ClusterMember, Position, PositionCluster, PositionVersion
 from giaoban.records.models.rounds import CalendarDay, RoundStage
 from giaoban.records.models.segments import CompactSegment, Segment
 from giaoban.records.models.submissions import (
@@ -25,6 +26,7 @@ __all__ = [
     "AgendaItem",
     "CalendarDay",
     "ChainHead",
+    "ClusterMember",
     "Comment",
     "CompactSegment",
     "Conference",
@@ -41,6 +43,9 @@ __all__ = [
     "Opening",
     "Organisation",
     "Person",
+    "Position",
+    "PositionCluster",
+    "PositionVersion",
     "Reminder",
     "Reply",
     "RoundStage",
