@@ -34,6 +34,7 @@ _SESSION: frozenset[Phase] = frozenset(SESSIONS)
 _KNOWN: frozenset[Phase] = _SESSION - {"preparing"}
 _BEFORE: frozenset[Phase] = frozenset({"preparing", "convened"})
 _SITTING: frozenset[Phase] = frozenset({"sitting"})
+_WRITING: frozenset[Phase] = frozenset({"convened", "sitting"})
 
 _PUBLIC_PAGES = (
     "round.list round.read unit.list unit.read indicator.list indicator.read figure.read report.read "
@@ -91,6 +92,14 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     (_SEATED, "room.read", _KNOWN, "seat"),
     ("chair clerk", "room.lead", _SITTING, "seat"),
     ("chair delegate", "room.speak", _SITTING, "seat"),
+    # What a unit writes for a conference is its own; the centre and those who lead read what was filed.
+    (_PROVINCE, "position.read", _KNOWN, "own"),
+    ("officer", "position.save", _WRITING, "own"),
+    ("leader", "position.file position.withdraw", _WRITING, "own"),
+    ("analyst approver steward", "position.review", _KNOWN, "all"),
+    ("chair clerk", "position.review", _KNOWN, "seat"),
+    ("analyst", "position.arrange", _WRITING | {"adjourned"}, "all"),
+    ("clerk", "position.arrange", _WRITING | {"adjourned"}, "seat"),
     ("approver steward inspector", "audit.read", _ALWAYS, "all"),
     ("inspector", "audit.export", _ALWAYS, "all"),
 )
