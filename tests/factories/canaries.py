@@ -9,8 +9,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from giaoban.actions import comments, evidence, figures, publications, replies, submissions, tokens
-from giaoban.records.models import Person
+from giaoban.actions import (
+    comments,
+    evidence,
+    figures,
+    publications,
+    replies,
+    submissions,
+    substitutes,
+    tokens,
+)
+from giaoban.records.models import Delegate, Person
+from tests.factories.conferences import KEY, conference
 from tests.factories.packs import ROUND
 from tests.factories.people import PASSWORD
 from tests.factories.programs import holder
@@ -93,6 +103,7 @@ def plant(folder: Path) -> Planted:
     _publish(folder)
     _report(planted)
     _draft(planted)
+    _convene(people)
     enter("replying")
     replies.write(**_NORTH, text=canary("reply"), by=people["northern leader"].email)
     return planted
@@ -121,6 +132,16 @@ def _publish(folder: Path) -> None:
     publications.publish(
         round_id=ROUND, as_of=today, directory=folder / "printed", by="tester", progress=lambda *_: None
     )
+
+
+def _convene(people: dict[str, Person]) -> None:
+    """Convene a conference at which the north's delegate cannot be."""
+    conference()
+    own = Delegate.objects.get(conference__key=KEY, email="north@north.example").pk
+    told = {"name": "Deputy", "email": "deputy@north.example", "reason": canary("substitute reason")}
+    by = people["northern leader"].email
+    one = substitutes.ask(conference=KEY, delegate=own, by=by, **told)
+    substitutes.refuse(conference=KEY, substitute=one.pk, reason=canary("refusal reason"), by="chair")
 
 
 def _report(planted: Planted) -> None:

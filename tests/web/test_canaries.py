@@ -15,8 +15,9 @@ from giaoban.actions import events, invitations, reminders
 from giaoban.queries import documents, evidence, factsheets, submissions, workspace
 from giaoban.queries import events as audit
 from giaoban.queries.invitations import link
-from giaoban.records.models import AccessToken
+from giaoban.records.models import AccessToken, AgendaItem, Delegate
 from tests.factories.canaries import SONG, WORDS, Planted, canary, plant
+from tests.factories.conferences import KEY
 from tests.factories.crawls import contents, every_address, fill, told
 from tests.factories.mails import smtp_server
 from tests.factories.packs import ROUND
@@ -48,6 +49,9 @@ MAY_SEE = {
     "return reason": NORTH | OFFICE | {"database"},
     "reply": NORTH | OFFICE | {"database"},
     "approved explanation": EVERYBODY | {"database", "factsheets", "documents", "printed", "store"},
+    # Between a unit and whoever prepares or leads the conference; the audit holds neither.
+    "substitute reason": NORTH | {"steward", "database"},
+    "refusal reason": NORTH | {"steward", "database"},
     # Looked at and not stored: the file waits for a day to be confirmed, by whoever sent it.
     "workbook name": NOWHERE,
     "workbook content": {"evidence"},
@@ -73,6 +77,7 @@ KNOWN = {
     "provider_id": ("office",),
     "uidb36": ("1",),
     "key": ("1-set",),
+    "conference_key": (KEY,),
 }
 
 
@@ -141,6 +146,8 @@ def _known(planted: Planted) -> dict[str, Sequence[object]]:
         **KNOWN,
         "figure_id": [one["figure_id"] for one in sheet["figures"]],
         "digest": [sheet["digest"]],
+        "item_id": AgendaItem.objects.values_list("pk", flat=True)[:1],
+        "delegate_id": Delegate.objects.exclude(stands_for=None).values_list("pk", flat=True)[:1],
         "name": [one.name for one in documents.files(ROUND)],
         "evidence_id": [one.evidence_id for one in evidence.of_submission(ROUND, "north")],
         "token_id": AccessToken.objects.values_list("pk", flat=True)[:1],

@@ -69,7 +69,7 @@ OWN = sorted({(role, action) for (role, action), grant in GRANTS.items() if gran
 @pytest.mark.parametrize(("role", "action"), OWN)
 def test_a_province_reaches_what_its_own_unit_owns_and_nothing_else(role, action):
     """Another unit's, nobody's, and a unit that there is not: all are hidden in the same way."""
-    phase = next(one for one in STAGES if one in GRANTS[role, action].phases)
+    phase = next(one for one in PHASES if one in GRANTS[role, action].phases)
     mine = actor(role, "u-north")
     assert may(mine, action, of(action, "u-north"), phase).allowed
     others = [may(mine, action, of(action, unit), phase) for unit in ("u-south", "u-none", "")]

@@ -13,8 +13,19 @@ from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 
 from giaoban import web
-from giaoban.actions import calendars, drafts, listings, stages, submissions, tokens
-from giaoban.core.conduct import policy, refusals, workflow
+from giaoban.actions import (
+    agendas,
+    calendars,
+    conferences,
+    delegates,
+    drafts,
+    listings,
+    stages,
+    submissions,
+    substitutes,
+    tokens,
+)
+from giaoban.core.conduct import convening, policy, provisioning, refusals, seating, workflow
 from giaoban.core.figures import faults
 from giaoban.queries import blockers, invitations
 
@@ -34,8 +45,10 @@ def texts() -> set[str]:
     # Why a line is locked is said by the workflow.
     found |= set(re.findall(r'Lock\("([^"]+)"', inspect.getsource(workflow)))
     found |= set(workflow._WAITING.values())
-    for module in (blockers, calendars, drafts, listings, stages, submissions, tokens):
+    conference = (agendas, conferences, convening, delegates, seating, substitutes)
+    for module in (blockers, calendars, drafts, listings, stages, submissions, tokens, *conference):
         found |= set(_sentences(module))
+    found |= set(provisioning.HEADINGS.values())
     found |= {text for both in faults.TEXTS.values() for text in both}
     for path in (*WEB.rglob("*.py"), *WEB.rglob("*.html"), *WEB.rglob("*.txt")):
         source = path.read_text(encoding="utf-8")

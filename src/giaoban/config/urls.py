@@ -14,6 +14,7 @@ from giaoban.web.centre import audit, calendars, overview
 from giaoban.web.centre import comments as centre_comments
 from giaoban.web.centre import rounds as centre_rounds
 from giaoban.web.centre import submissions as sent
+from giaoban.web.conference import agendas, conferences, delegates, substitutes
 from giaoban.web.province import (
     comments,
     desk,
@@ -85,6 +86,48 @@ _CENTRE = [
     ),
 ]
 
+_MEETING = "conferences/<slug:conference_key>/"
+#: The conference desk.
+_CONFERENCE = [
+    path("conferences/", conferences.list_conferences, name="conferences"),
+    path("centre/rounds/<slug:round_id>/conference/", conferences.convene_conference, name="convene"),
+    path(_MEETING, conferences.show_conference, name="conference"),
+    path(f"{_MEETING}units/<slug:unit_key>/", conferences.show_site, name="conference_site"),
+    path(f"{_MEETING}change/", conferences.change_conference, name="change_conference"),
+    path(f"{_MEETING}advance/", conferences.advance_conference, name="advance_conference"),
+    path(f"{_MEETING}call-off/", conferences.call_off_conference, name="call_off_conference"),
+    path(f"{_MEETING}agenda/", agendas.write_agenda, name="agenda"),
+    path(f"{_MEETING}agenda/take-up/", agendas.take_up, name="take_up"),
+    path(f"{_MEETING}agenda/<int:item_id>/", agendas.change_item, name="agenda_item"),
+    path(f"{_MEETING}agenda/<int:item_id>/move/", agendas.move_item, name="move_item"),
+    path(f"{_MEETING}agenda/<int:item_id>/remove/", agendas.remove_item, name="remove_item"),
+    path(f"{_MEETING}delegates/", delegates.list_delegates, name="delegates"),
+    path(f"{_MEETING}delegates/list/", delegates.take_list, name="take_delegates"),
+    path(f"{_MEETING}delegates/<int:delegate_id>/", delegates.change_delegate, name="delegate"),
+    path(
+        f"{_MEETING}delegates/<int:delegate_id>/withdraw/",
+        delegates.withdraw_delegate,
+        name="withdraw_delegate",
+    ),
+    path(f"{_MEETING}substitutes/", substitutes.show_substitutes, name="substitutes"),
+    path(f"{_MEETING}substitutes/ask/", substitutes.ask_substitute, name="ask_substitute"),
+    path(
+        f"{_MEETING}substitutes/<int:delegate_id>/answer/",
+        substitutes.answer_substitute,
+        name="answer_substitute",
+    ),
+    path(
+        f"{_MEETING}units/<slug:unit_key>/substitutes/",
+        substitutes.show_substitutes,
+        name="site_substitutes",
+    ),
+    path(
+        f"{_MEETING}units/<slug:unit_key>/substitutes/ask/",
+        substitutes.ask_substitute,
+        name="ask_site_substitute",
+    ),
+]
+
 _FORM = "rounds/<slug:round_id>/units/<slug:unit_key>/form/"
 #: The province's desk.
 _PROVINCE = [
@@ -145,6 +188,7 @@ urlpatterns = [
     *i18n_patterns(
         *_ACCOUNTS,
         *_CENTRE,
+        *_CONFERENCE,
         *_PROVINCE,
         path("", rounds.list_rounds, name="rounds"),
         path("rounds/<slug:round_id>/", rounds.show_round, name="round"),

@@ -1,8 +1,44 @@
 """Conferences: which there are, in which stage each stands, and what is on its agenda."""
 
+from itertools import count
+from typing import NamedTuple
+
 from giaoban.core.conduct.phases import Phase
 from giaoban.core.errors import NotFound
 from giaoban.records.models import AgendaItem, Conference, Moment, Site
+
+
+class Open(NamedTuple):
+    """What an earlier conference left open: its key as an item takes it up (`task/12`), words, and state."""
+
+    key: str
+    title: str
+    state: str
+
+
+def known() -> tuple[Conference, ...]:
+    """Return every conference, the latest first."""
+    return tuple(Conference.objects.all())
+
+
+def of_round(round_id: str) -> Conference | None:
+    """Return the conference on a round; one that was called off makes room for another."""
+    return Conference.objects.filter(round_id=round_id).exclude(stage="called_off").first()
+
+
+def free_key(round_id: str) -> str:
+    """Return a key for a new conference on a round: the round's own, or with a number that is free."""
+    taken = set(Conference.objects.filter(key__startswith=round_id).values_list("key", flat=True))
+    numbered = (f"{round_id}-{number}" for number in count(2))
+    return round_id if round_id not in taken else next(key for key in numbered if key not in taken)
+
+
+def open_from_last(round_id: str) -> tuple[Open, ...]:
+    """Return what the last conference before that on this round left open.
+
+    Edges:   nothing as long as no notice of a conclusion is kept, and so no task of one.
+    """
+    return ()
 
 
 def by_key(key: str) -> Conference:

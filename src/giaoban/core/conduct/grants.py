@@ -35,6 +35,8 @@ _KNOWN: frozenset[Phase] = _SESSION - {"preparing"}
 _BEFORE: frozenset[Phase] = frozenset({"preparing", "convened"})
 _SITTING: frozenset[Phase] = frozenset({"sitting"})
 _WRITING: frozenset[Phase] = frozenset({"convened", "sitting"})
+#: The doors are open from before the conference begins.
+_DOORS: frozenset[Phase] = frozenset({"convened", "sitting"})
 
 _PUBLIC_PAGES = (
     "round.list round.read unit.list unit.read indicator.list indicator.read figure.read report.read "
@@ -88,7 +90,18 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     ("steward analyst approver inspector", "conference.read", _SESSION, "all"),
     (f"{_SEATED} teller", "conference.read", _KNOWN, "seat"),
     ("person", "conference.list", _ALWAYS, "all"),
-    ("steward", "conference.convene", _SESSION, "all"),
+    ("steward", "conference.convene", _SESSION | _GOING, "all"),
+    ("steward", "conference.change conference.call_off agenda.change delegate.change", _BEFORE, "all"),
+    ("steward", "conference.advance", _BEFORE | _SITTING, "all"),
+    ("chair clerk", "conference.advance", _DOORS, "seat"),
+    # A unit's people follow it from their own site; who cannot come asks the chair for a substitute.
+    (_PROVINCE, "site.read", _KNOWN, "own"),
+    ("steward", "substitute.read", _KNOWN, "all"),
+    (_PROVINCE, "substitute.read", _KNOWN, "own"),
+    (_SEATED, "substitute.read", _KNOWN, "seat"),
+    ("leader", "substitute.ask", _DOORS, "own"),
+    ("delegate observer", "substitute.ask", _DOORS, "seat"),
+    ("chair", "substitute.answer", _DOORS, "seat"),
     (_SEATED, "room.read", _KNOWN, "seat"),
     ("chair clerk", "room.lead", _SITTING, "seat"),
     ("chair delegate", "room.speak", _SITTING, "seat"),

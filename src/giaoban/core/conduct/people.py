@@ -1,5 +1,6 @@
 """People: who acts, in which role, for which organisation; an e-mail address is a person's name."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ Role = Literal[
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 ROLES: tuple[Role, ...] = get_args(Role)
+_ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
 #: Which roles an organisation of each kind can give.
 ROLES_OF: Mapping[Kind, tuple[Role, ...]] = {
     "province": ("officer", "leader"),
@@ -87,3 +89,8 @@ class Actor:
 def address(text: str) -> str:
     """Return an e-mail address in the one form in which people are known: composed, small letters."""
     return unicodedata.normalize("NFC", text.strip().casefold())
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is an e-mail address in its one form."""
+    return _ADDRESS.fullmatch(text) is not None

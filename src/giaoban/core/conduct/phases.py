@@ -23,3 +23,11 @@ def following(phase: Phase) -> Stage | None:
     if phase not in STAGES:
         return STAGES[0]
     return next(iter(STAGES[STAGES.index(phase) + 1 :]), None)
+
+
+def next_session(stage: Phase) -> Session | None:
+    """Return the stage that comes after one of a conference; none once it is concluded or called off."""
+    course = SESSIONS[: SESSIONS.index("concluded") + 1]
+    if stage not in course:
+        return None
+    return next(iter(course[course.index(stage) + 1 :]), None)

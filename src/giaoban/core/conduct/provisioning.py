@@ -4,14 +4,19 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from giaoban.core.conduct.people import GIVEN, KINDS, ROLES_OF, Kind, Role, address
+from giaoban.core.conduct.people import GIVEN, KINDS, ROLES_OF, Kind, Role, address, is_address
 from giaoban.core.errors import Finding, Place
 
 REQUIRED = ("organisation", "email", "role")
 COLUMNS = (*REQUIRED, "kind", "organisation_name", "unit_key", "name", "language")
+#: What may be wrong with a heading, by the code of the finding.
+HEADINGS = {
+    "missing_column": "The column is missing",
+    "unknown_column": "The column is not known",
+    "column_twice": "The column stands there twice",
+}
 #: Column → the longest text that it takes.
 _LONGEST = {"organisation": 60, "organisation_name": 200, "unit_key": 60, "name": 200, "email": 254}
-_EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -81,17 +86,22 @@ def provision(rows: Iterable[Row], file: str, known: Known) -> Provision:
     return Provision(fresh, tuple(post for _, post in posts.values()), tuple(findings))
 
 
-def headings(found: Iterable[str], file: str) -> tuple[Finding, ...]:
-    """Return what is wrong with a table's heading: columns that are missing, unknown or there twice."""
+def headings(
+    found: Iterable[str],
+    file: str,
+    columns: tuple[str, ...] = COLUMNS,
+    required: tuple[str, ...] = REQUIRED,
+) -> tuple[Finding, ...]:
+    """Return what is wrong with a table's heading: columns that are missing, unknown or there twice.
+
+    Shape:   the columns that are required stand first in `columns`.
+    """
     names = [name for name in found if name]
-    wrong = [(name, "missing_column", "The column is missing") for name in REQUIRED if name not in names]
-    wrong += [(name, "unknown_column", "The column is not known") for name in names if name not in COLUMNS]
-    wrong += [
-        (name, "column_twice", "The column stands there twice")
-        for name in sorted({name for name in names if names.count(name) > 1})
-    ]
-    what = f"Columns: {', '.join(COLUMNS)}; the first {len(REQUIRED)} are needed."
-    return tuple(Finding(code, title, what, Place(file, row=1, column=name)) for name, code, title in wrong)
+    wrong = [(name, "missing_column") for name in required if name not in names]
+    wrong += [(name, "unknown_column") for name in names if name not in columns]
+    wrong += [(name, "column_twice") for name in sorted({name for name in names if names.count(name) > 1})]
+    what = f"Columns: {', '.join(columns)}; the first {len(required)} are needed."
+    return tuple(Finding(code, HEADINGS[code], what, Place(file, row=1, column=name)) for name, code in wrong)
 
 
 #: A fault of a row: column, code, what, what to do.
@@ -115,7 +125,7 @@ def _texts(row: Row, known: Known) -> Iterable[_Fault]:
         if len(row.cells.get(name, "")) > longest
     )
     email, language = row.cells.get("email", ""), row.cells.get("language", "")
-    if email and not _EMAIL.fullmatch(address(email)):
+    if email and not is_address(address(email)):
         yield "email", "bad_email", f"“{email}” is no e-mail address", "Write it as name@office.example."
     if language and language not in known.languages:
         yield "language", "bad_language", f"There is no language “{language}”", _one_of(known.languages)

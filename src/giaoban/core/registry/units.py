@@ -55,6 +55,12 @@ def at_level(units: Iterable[Unit], level: str, period: Period) -> tuple[Unit, .
     return tuple(sorted(latest.values(), key=lambda unit: (unit.code, unit.unit_key)))
 
 
+def on_day(units: Iterable[Unit], level: str, day: date) -> tuple[Unit, ...]:
+    """Return the units of `level` that exist on a day, as they are then, by code."""
+    valid = (unit for unit in units if unit.level == level and unit.is_valid_on(day))
+    return tuple(sorted(valid, key=lambda unit: (unit.code, unit.unit_key)))
+
+
 def versions_of(units: Iterable[Unit], unit_key: str) -> tuple[Unit, ...]:
     """Return every version of one unit: what it was called and which type it had, in the order of time."""
     return tuple(sorted((u for u in units if u.unit_key == unit_key), key=lambda u: u.valid_from))

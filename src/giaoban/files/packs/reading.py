@@ -17,6 +17,7 @@ from giaoban.core.registry.units import Unit
 from giaoban.files.packs.checks import check_across
 from giaoban.files.packs.forms import check_forms
 from giaoban.files.packs.hierarchies import MEMBERSHIPS
+from giaoban.files.packs.programmes import check_programmes
 from giaoban.files.packs.rounds import check_rounds
 from giaoban.files.packs.rules import check_rules
 from giaoban.files.packs.schedules import calendar_of
@@ -41,6 +42,7 @@ def read_pack(directory: Path) -> Pack:
     findings.extend(check_rounds(shelves, languages))
     findings.extend(check_forms(shelves, languages))
     findings.extend(check_rules(shelves))
+    findings.extend(check_programmes(shelves, languages))
     if findings:
         ordered = tuple(sorted(findings, key=_by_place))
         raise Invalid(

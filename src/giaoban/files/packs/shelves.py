@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from giaoban.core.errors import Finding, Invalid, Place
+from giaoban.files.packs.conferences import ConferencesFile
 from giaoban.files.packs.mappings import (
     ClassificationFile,
     FormFile,
@@ -64,6 +65,7 @@ _MAPPINGS: Mapping[str, type[BaseModel] | None] = {
     r"rules/validation\.yaml": ValidationFile,
     r"rules/classification\.yaml": ClassificationFile,
     r"rules/reminders\.yaml": RemindersFile,
+    r"rules/conferences\.yaml": ConferencesFile,
     r"rules/narratives\.yaml": NarrativesFile,
     r"rules/petitions\.yaml": PetitionsFile,
     r"rules/\w+\.yaml": RulesFile,

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from giaoban.core.conduct.agenda import ITEM_KINDS
 from giaoban.core.conduct.people import SEATS
 from giaoban.core.conduct.phases import SESSIONS
 from giaoban.records.models.history import Appended
@@ -83,6 +84,9 @@ class Delegate(models.Model):
     )
     consent_by = models.CharField(max_length=254, blank=True)
     consent_at = models.DateTimeField(null=True)
+    #: Why a substitute was asked for, and why the chair refused, where that was so.
+    reason = models.TextField(blank=True)
+    refusal = models.TextField(blank=True)
     #: What was answered to the invitation.
     answer = models.CharField(max_length=10, blank=True)
     #: What the personal code says at the door of the hall.
@@ -119,6 +123,7 @@ class AgendaItem(models.Model):
         Delegate, on_delete=models.PROTECT, null=True, blank=True, related_name="items"
     )
     minutes = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, blank=True)
     decision_sought = models.TextField(blank=True)
     #: What it takes up from an earlier conference, where it does: `task/12`, `petition/7`.
     takes_up = models.CharField(max_length=80, blank=True)
@@ -129,6 +134,7 @@ class AgendaItem(models.Model):
             models.UniqueConstraint(fields=["conference", "number"], name="agenda_number_once"),
             models.CheckConstraint(condition=~models.Q(title=""), name="item_has_a_title"),
             models.CheckConstraint(condition=models.Q(minutes__gt=0), name="item_takes_time"),
+            models.CheckConstraint(condition=models.Q(kind__in=ITEM_KINDS), name="item_kind_is_known"),
         ]
 
     def __str__(self) -> str:

@@ -11,13 +11,14 @@ from giaoban.actions import jobs, stages
 from giaoban.core.conduct.policy import Subject, may
 from giaoban.core.conduct.workflow import is_open_phase
 from giaoban.core.errors import Conflict, Invalid, Refusal
+from giaoban.queries import conferences, rounds
 from giaoban.queries import jobs as asked
-from giaoban.queries import rounds
 from giaoban.queries.blockers import blockers
 from giaoban.queries.rounds import Schedule
 from giaoban.web.access import FORM, WRITING, allows, declares
 from giaoban.web.actors import actor_of
 from giaoban.web.centre.forms import Reason
+from giaoban.web.components.conferences import entries
 from giaoban.web.components.days import say_left, title_of
 from giaoban.web.components.obstacles import gather, say_refusal
 from giaoban.web.components.pages import Crumb, show
@@ -98,6 +99,7 @@ def _page(
         is_steward=is_steward,
         is_done="done" in request.GET,
         **_printing(request, schedule),
+        **_meeting(request, schedule),
         has_overview=_may_read_overview(request, schedule),
         steps=[(say_phase(step.stage), step, step.stage == schedule.phase) for step in schedule.steps],
     )
@@ -127,6 +129,15 @@ def _printing(request: HttpRequest, schedule: Schedule) -> dict[str, Any]:
     last = asked.last("publish", {"round_id": round_id})
     found = [(one["title"], one["detail"]) for one in last.findings] if last else []
     return {"may_publish": True, "printing": last, "printing_findings": found}
+
+
+def _meeting(request: HttpRequest, schedule: Schedule) -> dict[str, Any]:
+    """Return the conference on the round, if it concerns the reader, or whether they may convene one."""
+    round_id = schedule.review.round_id
+    found = conferences.of_round(round_id)
+    known = (one for one in entries(request) if found and one.conference.pk == found.pk)
+    may_convene = found is None and allows(request, "conference.convene", "", schedule.phase)
+    return {"meeting": next(known, None), "may_convene": may_convene}
 
 
 def _may_go_on(request: HttpRequest, schedule: Schedule) -> bool:

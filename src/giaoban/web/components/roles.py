@@ -1,4 +1,4 @@
-"""Roles in words: what the roles of an organisation are called on pages and in mails."""
+"""Roles in words: what the roles of an organisation and the seats of a conference are called."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +10,11 @@ _ROLES = {
     "steward": _("steward of rounds and people"),
     "respondent": _("respondent of a ministry"),
     "inspector": _("inspector"),
+    "chair": _("chair"),
+    "clerk": _("clerk"),
+    "delegate": _("delegate"),
+    "observer": _("observer"),
+    "teller": _("teller"),
 }
 
 

@@ -7,6 +7,7 @@ from giaoban.queries import desks, rounds
 from giaoban.queries.rounds import Schedule
 from giaoban.web.access import allows, declares
 from giaoban.web.actors import actor_of
+from giaoban.web.components.conferences import entries
 from giaoban.web.components.desks import lay_open, lay_out
 from giaoban.web.components.pages import Crumb, show
 
@@ -23,6 +24,7 @@ def show_desk(request: HttpRequest) -> HttpResponse:
         request,
         "desk.html",
         [Crumb(_("My desk"))],
+        meetings=[one for one in entries(request) if one.is_coming],
         folders=sorted(folders, key=lambda folder: not folder.is_mine),
         is_of_unit=bool(actor.unit_keys),
         is_of_office=any(not held.unit_key for held in actor.roles),

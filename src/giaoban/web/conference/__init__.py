@@ -1,0 +1,1 @@
+"""The conference desk: before, during and after the meeting, one file per noun."""
