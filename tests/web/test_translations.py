@@ -16,16 +16,19 @@ from giaoban import web
 from giaoban.actions import (
     agendas,
     calendars,
+    clusters,
     conferences,
     delegates,
     drafts,
     listings,
+    positions,
     stages,
     submissions,
     substitutes,
     tokens,
 )
 from giaoban.core.conduct import convening, policy, provisioning, refusals, seating, workflow
+from giaoban.core.conduct import positions as written
 from giaoban.core.figures import faults
 from giaoban.queries import blockers, invitations
 
@@ -45,11 +48,11 @@ def texts() -> set[str]:
     # Why a line is locked is said by the workflow.
     found |= set(re.findall(r'Lock\("([^"]+)"', inspect.getsource(workflow)))
     found |= set(workflow._WAITING.values())
-    conference = (agendas, conferences, convening, delegates, seating, substitutes)
+    conference = (agendas, clusters, conferences, convening, delegates, positions, seating, substitutes)
     for module in (blockers, calendars, drafts, listings, stages, submissions, tokens, *conference):
         found |= set(_sentences(module))
     found |= set(provisioning.HEADINGS.values())
-    found |= {text for both in faults.TEXTS.values() for text in both}
+    found |= {text for said in (faults.TEXTS, written.TEXTS) for both in said.values() for text in both}
     for path in (*WEB.rglob("*.py"), *WEB.rglob("*.html"), *WEB.rglob("*.txt")):
         source = path.read_text(encoding="utf-8")
         python = source if path.suffix == ".py" else templatize(source, origin=str(path))

@@ -9,8 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from giaoban.actions import events, moments
-from giaoban.core.conduct.policy import phases_of
+from giaoban.actions import conferences, events, moments
 from giaoban.core.conduct.positions import (
     UNFIT,
     Content,
@@ -20,7 +19,7 @@ from giaoban.core.conduct.positions import (
     part_number,
     tidy,
 )
-from giaoban.core.errors import Conflict, Finding, Invalid, NotAllowed
+from giaoban.core.errors import Conflict, Finding, Invalid
 from giaoban.core.figures.observations import CANONICAL
 from giaoban.queries import petitions
 from giaoban.queries import positions as reading
@@ -32,13 +31,12 @@ _LONGEST_REASON = 2000
 
 
 def lock(*, conference: str, action: str) -> Conference:
-    """Return the conference, locked, if it is in a phase for what is to be done to its positions.
+    """Return the conference, locked, if it is in a stage for what is to be done to its positions.
 
-    Raises:  NotFound if there is none; NotAllowed in another phase.
+    Raises:  NotFound if there is none; NotAllowed in another stage.
     """
     found = moments.lock(conference=conference)
-    if found.stage not in phases_of(action):
-        raise NotAllowed("The conference is not in a phase for this.")
+    conferences.require(conference=found, action=action)
     return found
 
 

@@ -15,6 +15,7 @@ from giaoban.web.centre import comments as centre_comments
 from giaoban.web.centre import rounds as centre_rounds
 from giaoban.web.centre import submissions as sent
 from giaoban.web.conference import agendas, conferences, delegates, substitutes
+from giaoban.web.conference import positions as filed
 from giaoban.web.province import (
     comments,
     desk,
@@ -22,6 +23,7 @@ from giaoban.web.province import (
     forms,
     lines,
     listings,
+    positions,
     replies,
     submissions,
     workbooks,
@@ -87,6 +89,7 @@ _CENTRE = [
 ]
 
 _MEETING = "conferences/<slug:conference_key>/"
+_OWN = f"{_MEETING}units/<slug:unit_key>/positions/"
 #: The conference desk.
 _CONFERENCE = [
     path("conferences/", conferences.list_conferences, name="conferences"),
@@ -126,6 +129,20 @@ _CONFERENCE = [
         substitutes.ask_substitute,
         name="ask_site_substitute",
     ),
+    path(f"{_MEETING}positions/", filed.list_positions, name="positions"),
+    path(f"{_MEETING}positions.csv", filed.download_positions, name="positions_file"),
+    path(f"{_MEETING}positions/together/", filed.put_together, name="put_together"),
+    path(f"{_MEETING}positions/<int:position_id>/", filed.show_position, name="position"),
+    path(f"{_MEETING}positions/<int:position_id>/split/", filed.split_position, name="split_position"),
+    path(f"{_MEETING}positions/<int:position_id>/join/", filed.join_parts, name="join_parts"),
+    path(f"{_MEETING}positions/<int:position_id>/subject/", filed.give_subject, name="give_subject"),
+    path(f"{_MEETING}positions/<int:position_id>/out/", filed.take_out, name="take_out"),
+    path(_OWN, positions.list_own, name="own_positions"),
+    path(f"{_OWN}new/", positions.write_own, name="write_position"),
+    path(f"{_OWN}<int:position_id>/", positions.show_own, name="own_position"),
+    path(f"{_OWN}<int:position_id>/change/", positions.change_own, name="change_position"),
+    path(f"{_OWN}<int:position_id>/file/", positions.file_own, name="file_position"),
+    path(f"{_OWN}<int:position_id>/withdraw/", positions.withdraw_own, name="withdraw_position"),
 ]
 
 _FORM = "rounds/<slug:round_id>/units/<slug:unit_key>/form/"

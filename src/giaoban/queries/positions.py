@@ -1,9 +1,9 @@
 """Positions: what units wrote for a conference; a unit reads its own, the centre only what was filed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -19,7 +19,6 @@ from giaoban.records.models import (
     Position,
     PositionCluster,
     PositionVersion,
-    Site,
 )
 
 #: What a version says, as columns of its row and of its content; beside them the item of the agenda.
@@ -103,17 +102,28 @@ class Shelf:
         return len(self.loose) + sum(len(bundle.members) for bundle in self.bundles)
 
 
+def units_at(conference: str) -> dict[str, Unit]:
+    """Return the units that have a site at a conference, by key, as they are on its day.
+
+    Raises:  NotFound if there is no such conference.
+    """
+    found = conferences.by_key(conference)
+    pack, _ = packs.of_round(found.round_id)
+    keys = [site.unit_key for site in conferences.sites(conference) if site.unit_key]
+    day = timezone.localdate(found.begins_at)
+    versions = {key: versions_of(pack.units.values(), key) for key in keys}
+    return {key: _on(day, known) for key, known in versions.items() if known}
+
+
 def unit_at(conference: str, unit_key: str) -> Unit:
     """Return a unit that takes part in a conference, as it is on its day.
 
     Raises:  NotFound if there is no such conference, or the unit has no site at it.
     """
-    if not unit_key or not Site.objects.filter(conference__key=conference, unit_key=unit_key).exists():
+    found = units_at(conference).get(unit_key)
+    if found is None:
         raise NotFound("There is no such unit at this conference", "See the list of its sites.")
-    found = conferences.by_key(conference)
-    pack, _ = packs.of_round(found.round_id)
-    versions, day = versions_of(pack.units.values(), unit_key), timezone.localdate(found.begins_at)
-    return next((one for one in versions if one.is_valid_on(day)), versions[-1])
+    return found
 
 
 def of_unit(conference: str, unit_key: str) -> tuple[Written, ...]:
@@ -210,6 +220,10 @@ def _bundles(conference: str, live: Iterable[Written]) -> list[Bundle]:
             members[one.cluster].append(one)
     rows = PositionCluster.objects.filter(conference__key=conference, pk__in=members)
     return [Bundle(row, tuple(members[row.pk])) for row in rows]
+
+
+def _on(day: date, versions: Sequence[Unit]) -> Unit:
+    return next((one for one in versions if one.is_valid_on(day)), versions[-1])
 
 
 def _one(written: Iterable[Written], position_id: int) -> Written:

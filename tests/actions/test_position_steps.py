@@ -265,7 +265,7 @@ def test_the_centre_gives_a_subject_and_the_units_own_stays_in_its_version():
 
 
 def test_whatever_the_centre_does_every_word_and_every_original_is_reachable():
-    """Split, clustered, left, joined: the words of the parts are those of the whole, and it stands as filed."""
+    """Split, clustered, joined: the words of the parts are those of the whole, which stands as filed."""
     text = "We ask: 1. build the bridge; 2. send teachers; 3. mend the road."
     whole, other = filed(text), filed("Mend the road.", unit_key="south")
     made = positions.split(**CENTRE, position_id=whole, seen=1, parts=propose(text).texts)
