@@ -13,12 +13,14 @@ from giaoban.actions import (
     comments,
     evidence,
     figures,
+    positions,
     publications,
     replies,
     submissions,
     substitutes,
     tokens,
 )
+from giaoban.core.conduct.positions import Content
 from giaoban.records.models import Delegate, Person
 from tests.factories.conferences import KEY, conference
 from tests.factories.packs import ROUND
@@ -135,13 +137,29 @@ def _publish(folder: Path) -> None:
 
 
 def _convene(people: dict[str, Person]) -> None:
-    """Convene a conference at which the north's delegate cannot be."""
+    """Convene a conference at which the north's delegate cannot be, and for which it has something to say."""
     conference()
+    _write(people)
     own = Delegate.objects.get(conference__key=KEY, email="north@north.example").pk
     told = {"name": "Deputy", "email": "deputy@north.example", "reason": canary("substitute reason")}
     by = people["northern leader"].email
     one = substitutes.ask(conference=KEY, delegate=own, by=by, **told)
     substitutes.refuse(conference=KEY, substitute=one.pk, reason=canary("refusal reason"), by="chair")
+
+
+def _write(people: dict[str, Person]) -> None:
+    """Let the north file a petition and write on it, and keep another one as a draft."""
+    officer, leader = (people[f"northern {who}"].email for who in ("officer", "leader"))
+    told = {"conference": KEY, "unit_key": "north"}
+
+    def save(name: str, **over: int) -> int:
+        content = Content("petition", canary(name), body=canary(f"{name} body"))
+        return positions.save(**told, content=content, by=officer, **over)
+
+    save("draft position")
+    filed = save("filed position")
+    positions.file(**told, position_id=filed, base=1, by=leader)
+    save("changed position", position_id=filed, base=1)
 
 
 def _report(planted: Planted) -> None:

@@ -15,7 +15,7 @@ from giaoban.actions import events, invitations, reminders
 from giaoban.queries import documents, evidence, factsheets, submissions, workspace
 from giaoban.queries import events as audit
 from giaoban.queries.invitations import link
-from giaoban.records.models import AccessToken, AgendaItem, Delegate
+from giaoban.records.models import AccessToken, AgendaItem, Delegate, Position
 from tests.factories.canaries import SONG, WORDS, Planted, canary, plant
 from tests.factories.conferences import KEY
 from tests.factories.crawls import contents, every_address, fill, told
@@ -52,6 +52,13 @@ MAY_SEE = {
     # Between a unit and whoever prepares or leads the conference; the audit holds neither.
     "substitute reason": NORTH | {"steward", "database"},
     "refusal reason": NORTH | {"steward", "database"},
+    # What a unit writes for a conference is its own, and the centre's once it is filed; not the watch's.
+    "draft position": NORTH | {"database"},
+    "draft position body": NORTH | {"database"},
+    "changed position": NORTH | {"database"},
+    "changed position body": NORTH | {"database"},
+    "filed position": NORTH | {"analyst", "approver", "steward", "database"},
+    "filed position body": NORTH | {"analyst", "approver", "steward", "database"},
     # Looked at and not stored: the file waits for a day to be confirmed, by whoever sent it.
     "workbook name": NOWHERE,
     "workbook content": {"evidence"},
@@ -147,6 +154,7 @@ def _known(planted: Planted) -> dict[str, Sequence[object]]:
         "figure_id": [one["figure_id"] for one in sheet["figures"]],
         "digest": [sheet["digest"]],
         "item_id": AgendaItem.objects.values_list("pk", flat=True)[:1],
+        "position_id": Position.objects.values_list("pk", flat=True),
         "delegate_id": Delegate.objects.exclude(stands_for=None).values_list("pk", flat=True)[:1],
         "name": [one.name for one in documents.files(ROUND)],
         "evidence_id": [one.evidence_id for one in evidence.of_submission(ROUND, "north")],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -58,6 +59,16 @@ def lay_out(written: Iterable[Written], words: Words, units: Mapping[str, Unit])
     who = [name for one in found for name in (one.by, one.row.filed_by, one.row.withdrawn_by) if name]
     names = people.names(who)
     return [_card(one, words, units, names) for one in found]
+
+
+def say_about(one: Any, words: Words) -> str:
+    """Return what a version says besides its text and cause: kind, subject, whom it asks, item, indicator."""
+    indicator = words.pack.indicators.get(one.indicator)
+    asked = ": ".join(filter(None, (words.code(ADDRESSEES, one.addressee), one.body)))
+    item = f"{one.item.number}. {one.item.title}" if one.item else ""
+    named = words.name(indicator.names) if indicator else ""
+    said = (str(KINDS[one.kind]), words.code(SUBJECTS, one.subject), asked, item, named)
+    return " · ".join(filter(None, said))
 
 
 def say_findings(findings: Iterable[Finding]) -> list[tuple[str, str, bool]]:

@@ -23,11 +23,12 @@ from giaoban.web.components.positions import (
     Card,
     addressees_of,
     lay_out,
+    say_about,
     say_findings,
     subjects_of,
 )
 from giaoban.web.components.standings import say_moment
-from giaoban.web.components.wordings import words_of
+from giaoban.web.components.wordings import Words, words_of
 from giaoban.web.conference.steps import answered, attempt
 
 _LONG = {"rows": 8}
@@ -38,7 +39,7 @@ _OFFERS = ("save", "file", "withdraw")
 class Writing(forms.Form):
     """What one position says."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("What is it?"), choices=list(KINDS.items()))
+    kind = forms.ChoiceField(label=gettext_lazy("What it is"), choices=list(KINDS.items()))
     text = forms.CharField(
         label=gettext_lazy("Text"),
         strip=False,
@@ -220,7 +221,7 @@ def _page(
         words=words,
         card=card,
         parts=parted,
-        versions=_versions(there),
+        versions=_versions(there, words),
         findings=say_findings(found),
         is_held=any(one.severity == "error" for one in found),
         is_open=waits,
@@ -262,11 +263,13 @@ def _grouped(cards: list[Card]) -> list[tuple[str, list[Card]]]:
     ]
 
 
-def _versions(there: Written) -> list[tuple[Any, str, str]]:
-    """Return every version with who saved it, and when."""
+def _versions(there: Written, words: Words) -> list[tuple[Any, str, str]]:
+    """Return every version with who saved it and when, and what else it says."""
     found = positions.versions(there)
     names = people.names(one.by for one in found)
-    return [(one, names.get(one.by, one.by), say_moment(one.at)) for one in found]
+    return [
+        (one, f"{names.get(one.by, one.by)} · {say_moment(one.at)}", say_about(one, words)) for one in found
+    ]
 
 
 def _may(request: HttpRequest, place: Setting, unit_key: str) -> frozenset[str]:
