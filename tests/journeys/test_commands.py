@@ -26,6 +26,7 @@ COMMANDS = [
     "load",
     "review",
     "rounds",
+    "conferences",
     "verify",
     "claims",
     "controls",
@@ -102,6 +103,7 @@ def test_help_names_every_command_in_order_of_use(giaoban):
 
 GROUPS = {
     "rounds": ("list", "open", "advance"),
+    "conferences": ("list", "show"),
     "targets": ("goalposts", "score", "terms", "cascade"),
     "people": ("provision", "invite", "readmit", "grant", "end", "deactivate", "list"),
     "audit": ("verify", "show", "export"),

@@ -10,11 +10,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from giaoban.actions import events, moments
-from giaoban.core.conduct.agenda import TOPIC, programme_of
 from giaoban.core.conduct.phases import next_session
 from giaoban.core.conduct.policy import phases_of
 from giaoban.core.errors import Conflict, Finding, Invalid, NotAllowed, Place
-from giaoban.queries import conferences, convening, packs
+from giaoban.queries import agendas, conferences, convening, packs
 from giaoban.records.models import AgendaItem, Conference, InstalledPack, Site
 
 #: The stages that are entered by a step; the notice of its conclusion concludes a conference.
@@ -51,8 +50,8 @@ def convene(
         times = {"begins_at": begins_at, "ends_at": ends_at, "at": timezone.now()}
         found = Conference.objects.create(key=key, round_id=round_id, by=by, **about, **times)
         sites = _freeze_sites(found)
-        rules, on = pack.rules.get(TOPIC, ()), timezone.localdate(begins_at)
-        for number, item in enumerate(programme_of(rules, on, pack.languages[0]), 1):
+        programme = agendas.template(round_id, timezone.localdate(begins_at))
+        for number, item in enumerate(programme, 1):
             told = {name: value for name, value in vars(item).items() if name != "speaker"}
             AgendaItem.objects.create(conference=found, number=number, **told)
         _note("conference.prepared", by, found, **_told(found), round_id=round_id, sites=sites)

@@ -26,6 +26,7 @@ The usual order:
   giaoban targets goalposts ROUND              which targets were moved, how late, by whom
   giaoban people provision people.csv          set up organisations and people, invite them by mail
   giaoban rounds list                          where each round stands, when it goes on
+  giaoban conferences show KEY                 a conference's programme, and what is in its way
   giaoban serve                                show it in the browser, with the worker beside it
   giaoban overview ROUND                       who still owes what, who is late, who waits for whom
   giaoban remind ROUND                         mail everybody for whom something waits
@@ -48,6 +49,7 @@ _COMMANDS = {
     "load": "figures",
     "review": "rounds",
     "rounds": "rounds",
+    "conferences": "conferences",
     "verify": "factsheets",
     "claims": "documents",
     "controls": "controls",

@@ -1,5 +1,7 @@
 """Agendas: the items of a conference with their planned times, and what its pack lays down for them."""
 
+from datetime import date
+
 from django.utils import timezone
 
 from giaoban.core.conduct import agenda
@@ -33,6 +35,12 @@ def slots(conference: Conference) -> tuple[Slot, ...]:
 def version(conference: str) -> str:
     """Return the mark of an agenda as it stands: whoever changes it says which one they saw."""
     return agenda.version(items(conference))
+
+
+def template(round_id: str, on: date) -> tuple[Item, ...]:
+    """Return the programme that a conference on a round begins with, in the pack's own language."""
+    pack, _review = packs.of_round(round_id)
+    return agenda.programme_of(pack.rules.get(TOPIC, ()), on, pack.languages[0])
 
 
 def limits(conference: Conference) -> Limits:

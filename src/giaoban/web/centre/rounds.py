@@ -18,11 +18,11 @@ from giaoban.queries.rounds import Schedule
 from giaoban.web.access import FORM, WRITING, allows, declares
 from giaoban.web.actors import actor_of
 from giaoban.web.centre.forms import Reason
-from giaoban.web.components.conferences import entries
 from giaoban.web.components.days import say_left, title_of
 from giaoban.web.components.obstacles import gather, say_refusal
 from giaoban.web.components.pages import Crumb, show
 from giaoban.web.components.phases import say_phase
+from giaoban.web.conference.entries import entries
 
 
 @declares("schedule.read")

@@ -1,5 +1,6 @@
 """Conferences: the list, one's page as everybody there reads it, and the steward's steps before and after."""
 
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -10,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from giaoban.actions import conferences as acting
+from giaoban.core.conduct.agenda import total
 from giaoban.core.conduct.phases import next_session
 from giaoban.core.errors import Invalid, Refusal
-from giaoban.queries import conferences, convening, delegates, rounds
+from giaoban.queries import agendas, conferences, convening, delegates, rounds
+from giaoban.queries.rounds import Schedule
 from giaoban.web.access import FORM, allows, declares
 from giaoban.web.actors import actor_of
 from giaoban.web.components import conferences as words
@@ -21,6 +24,7 @@ from giaoban.web.components.obstacles import gather
 from giaoban.web.components.pages import Crumb, show
 from giaoban.web.components.phases import say_phase
 from giaoban.web.conference.duties import duties
+from giaoban.web.conference.entries import entries
 from giaoban.web.conference.steps import answered, attempt, told
 
 _TIME = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -68,7 +72,7 @@ def list_conferences(request: HttpRequest) -> HttpResponse:
         request,
         "conference/list.html",
         [Crumb(_("Conferences"))],
-        entries=words.entries(request),
+        entries=entries(request),
         rounds=_without(request),
     )
 
@@ -91,9 +95,7 @@ def convene_conference(request: HttpRequest, round_id: str) -> HttpResponse:
     """Prepare a conference on a round."""
     schedule = rounds.schedule(round_id)
     title, _language = title_of(schedule.pack, round_id)
-    day = f"{schedule.conference_on}T"
-    offered = {"title": title, "begins_at": f"{day}08:00", "ends_at": f"{day}11:30"}
-    form, refusal = About(request.POST or None, initial=offered), None
+    form, refusal = About(request.POST or None, initial={"title": title, **_morning(schedule)}), None
     if form.is_valid():
         key, by = conferences.free_key(round_id), actor_of(request).person
         refusal = attempt(lambda: acting.convene(round_id=round_id, key=key, by=by, **form.cleaned_data))
@@ -158,6 +160,14 @@ def advance_conference(request: HttpRequest, conference_key: str) -> HttpRespons
         if refusal is None:
             return _back(conference_key)
     return answered(_page(request, conference_key, form=form, refusal=refusal), refusal)
+
+
+def _morning(schedule: Schedule) -> dict[str, datetime]:
+    """Return the morning that the round plans for its conference: as long as the programme, or four hours."""
+    on = schedule.conference_on
+    begin = timezone.make_aware(datetime.combine(on, time(8)))
+    minutes = total(agendas.template(schedule.review.round_id, on)) or 240
+    return {"begins_at": begin, "ends_at": begin + timedelta(minutes=minutes)}
 
 
 def _back(key: str) -> HttpResponse:

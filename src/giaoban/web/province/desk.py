@@ -7,9 +7,9 @@ from giaoban.queries import desks, rounds
 from giaoban.queries.rounds import Schedule
 from giaoban.web.access import allows, declares
 from giaoban.web.actors import actor_of
-from giaoban.web.components.conferences import entries
 from giaoban.web.components.desks import lay_open, lay_out
 from giaoban.web.components.pages import Crumb, show
+from giaoban.web.conference.entries import entries
 
 
 @declares("desk.read")
