@@ -1,4 +1,4 @@
-"""Positions in a real browser: written, filed, and put together by keyboard alone; their pages held to axe."""
+"""Positions in a real browser: written, filed and put together by keyboard alone, and held to axe."""
 
 from collections.abc import Callable, Iterator
 
