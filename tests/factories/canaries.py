@@ -15,8 +15,9 @@ from giaoban.actions import (
     evidence,
     feeds,
     figures,
-    papers,
     notices,
+    papers,
+    positions,
     publications,
     replies,
     submissions,
@@ -24,6 +25,7 @@ from giaoban.actions import (
     tasks,
     tokens,
 )
+from giaoban.core.conduct.positions import Content
 from giaoban.records.models import Conference, Delegate, Person
 from tests.factories.conferences import KEY, conference
 from tests.factories.notices import BY, body, whole
@@ -158,8 +160,9 @@ def _publish(folder: Path) -> None:
 
 
 def _convene(people: dict[str, Person]) -> None:
-    """Convene a conference at which the north's delegate cannot be."""
+    """Convene a conference at which the north's delegate cannot be, and for which it has something to say."""
     conference()
+    _write(people)
     own = Delegate.objects.get(conference__key=KEY, email="north@north.example").pk
     told = {"name": "Deputy", "email": "deputy@north.example", "reason": canary("substitute reason")}
     by = people["northern leader"].email
@@ -173,6 +176,8 @@ def _vote(planted: Planted) -> None:
     for who, beginning in SEATED.items():
         found = planted.people[who] = Person.objects.get(email__startswith=beginning)
         planted.tokens[who] = tokens.create(person=found, name="program", days=9)
+
+
 def _conclude() -> None:
     """Let the notice be drafted once the conference is over: a clause and its task."""
     Conference.objects.update(stage="adjourned")
@@ -180,6 +185,21 @@ def _conclude() -> None:
     notices.draft(**BY)
     clause = clauses.add(**BY, section="task", text=canary("draft clause")).pk
     tasks.assign(**BY, clause=clause, sent=whole(what=canary("draft task")))
+
+
+def _write(people: dict[str, Person]) -> None:
+    """Let the north file a petition and write on it, and keep another one as a draft."""
+    officer, leader = (people[f"northern {who}"].email for who in ("officer", "leader"))
+    told = {"conference": KEY, "unit_key": "north"}
+
+    def save(name: str, **over: int) -> int:
+        content = Content("petition", canary(name), body=canary(f"{name} body"))
+        return positions.save(**told, content=content, by=officer, **over)
+
+    save("draft position")
+    filed = save("filed position")
+    positions.file(**told, position_id=filed, base=1, by=leader)
+    save("changed position", position_id=filed, base=1)
 
 
 def _report(planted: Planted) -> None:

@@ -19,6 +19,7 @@ from giaoban.actions import (
     ballots,
     calendars,
     clauses,
+    clusters,
     conferences,
     convocations,
     delegates,
@@ -68,6 +69,7 @@ SPEAKING = (
     papers,
     polling,
     polls,
+    positions,
     rooms,
     seating,
     speakers,
@@ -77,6 +79,11 @@ SPEAKING = (
     tokens,
     video,
 )
+from giaoban.core.conduct import convening, policy, provisioning, refusals, seating, workflow
+from giaoban.core.conduct import positions as written
+from giaoban.core.figures import faults
+from giaoban.queries import blockers, invitations
+
 WEB = Path(web.__file__).parent
 CATALOGUE = WEB / "locale" / "vi" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2)}
@@ -97,9 +104,10 @@ def texts() -> set[str]:
     conference = (agendas, conferences, convening, delegates, seating, substitutes)
     notice = (clauses, notices, notice_writing, resolutions, tasks)
     desks = (blockers, calendars, drafts, listings, minutes, minuting, stages, submissions, tokens)
+    conference = (agendas, clusters, conferences, convening, delegates, positions, seating, substitutes)
         found |= set(_sentences(module))
     found |= set(provisioning.HEADINGS.values())
-    found |= {text for both in faults.TEXTS.values() for text in both}
+    found |= {text for said in (faults.TEXTS, written.TEXTS) for both in said.values() for text in both}
     for path in (*WEB.rglob("*.py"), *WEB.rglob("*.html"), *WEB.rglob("*.txt")):
         source = path.read_text(encoding="utf-8")
         python = source if path.suffix == ".py" else templatize(source, origin=str(path))

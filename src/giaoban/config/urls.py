@@ -37,6 +37,8 @@ from giaoban.web.conference import rooms as room
     substitutes,
     tasks,
 )
+from giaoban.web.conference import agendas, conferences, delegates, substitutes
+from giaoban.web.conference import positions as filed
 from giaoban.web.province import (
     comments,
     desk,
@@ -44,6 +46,7 @@ from giaoban.web.province import (
     forms,
     lines,
     listings,
+    positions,
     replies,
     submissions,
     workbooks,
@@ -110,13 +113,62 @@ _CENTRE = [
 ]
 
 _MINUTES = f"{_HERE}minutes/"
+_OWN = f"{_HERE}units/<slug:unit_key>/positions/"
 
-_FORM = "rounds/<slug:round_id>/units/<slug:unit_key>/form/"
-#: The province's desk.
-_PROVINCE = [
-    path("desk/"_HERE = "conferences/<slug:conference_key>/"
+_FORM = "rounds/<slug:round_id>/units/<slug:_HERE = "conferences/<slug:conference_key>/"
 #: The conference's desk.
 _CONFERENCE = [
+    path("conferences/", conferences.list_conferences, name="conferences"),
+    path("centre/rounds/<slug:round_id>/conference/", conferences.convene_conference, name="convene"),
+    path(_HERE, conferences.show_conference, name="conference"),
+    path(f"{_HERE}units/<slug:unit_key>/", conferences.show_site, name="conference_site"),
+    path(f"{_HERE}change/", conferences.change_conference, name="change_conference"),
+    path(f"{_HERE}advance/", conferences.advance_conference, name="advance_conference"),
+    path(f"{_HERE}call-off/", conferences.call_off_conference, name="call_off_conference"),
+    path(f"{_HERE}agenda/", agendas.write_agenda, name="agenda"),
+    path(f"{_HERE}agenda/take-up/", agendas.take_up, name="take_up"),
+    path(f"{_HERE}agenda/<int:item_id>/", agendas.change_item, name="agenda_item"),
+    path(f"{_HERE}agenda/<int:item_id>/move/", agendas.move_item, name="move_item"),
+    path(f"{_HERE}agenda/<int:item_id>/remove/", agendas.remove_item, name="remove_item"),
+    path(f"{_HERE}delegates/", delegates.list_delegates, name="delegates"),
+    path(f"{_HERE}delegates/list/", delegates.take_list, name="take_delegates"),
+    path(f"{_HERE}delegates/<int:delegate_id>/", delegates.change_delegate, name="delegate"),
+    path(
+        f"{_HERE}delegates/<int:delegate_id>/withdraw/",
+        delegates.withdraw_delegate,
+        name="withdraw_delegate",
+    ),
+    path(f"{_HERE}substitutes/", substitutes.show_substitutes, name="substitutes"),
+    path(f"{_HERE}substitutes/ask/", substitutes.ask_substitute, name="ask_substitute"),
+    path(
+        f"{_HERE}substitutes/<int:delegate_id>/answer/",
+        substitutes.answer_substitute,
+        name="answer_substitute",
+    ),
+    path(
+        f"{_HERE}units/<slug:unit_key>/substitutes/",
+        substitutes.show_substitutes,
+        name="site_substitutes",
+    ),
+    path(
+        f"{_HERE}units/<slug:unit_key>/substitutes/ask/",
+        substitutes.ask_substitute,
+        name="ask_site_substitute",
+    ),
+    path(f"{_HERE}positions/", filed.list_positions, name="positions"),
+    path(f"{_HERE}positions.csv", filed.download_positions, name="positions_file"),
+    path(f"{_HERE}positions/together/", filed.put_together, name="put_together"),
+    path(f"{_HERE}positions/<int:position_id>/", filed.show_position, name="position"),
+    path(f"{_HERE}positions/<int:position_id>/split/", filed.split_position, name="split_position"),
+    path(f"{_HERE}positions/<int:position_id>/join/", filed.join_parts, name="join_parts"),
+    path(f"{_HERE}positions/<int:position_id>/subject/", filed.give_subject, name="give_subject"),
+    path(f"{_HERE}positions/<int:position_id>/out/", filed.take_out, name="take_out"),
+    path(_OWN, positions.list_own, name="own_positions"),
+    path(f"{_OWN}new/", positions.write_own, name="write_position"),
+    path(f"{_OWN}<int:position_id>/", positions.show_own, name="own_position"),
+    path(f"{_OWN}<int:position_id>/change/", positions.change_own, name="change_position"),
+    path(f"{_OWN}<int:position_id>/file/", positions.file_own, name="file_position"),
+    path(f"{_OWN}<int:position_id>/withdraw/", positions.withdraw_own, name="withdraw_position"),
     path(f"{_HERE}room/", room.show_room, name="room"),
     path(f"{_HERE}room/screen/", room.show_screen, name="room_screen"),
     path(f"{_HERE}room/state/", room.tell_room, name="room_state"),
@@ -157,28 +209,6 @@ _CONFERENCE = [
     path(f"{_HERE}video/remove/", video.remove, name="remove_from_video"),
     path(f"{_HERE}video/mute/", video.mute, name="mute_in_video"),
     path(f"{_HERE}video/caption/", video.caption, name="caption_video"),
-    path("conferences/", conferences.list_conferences, name="conferences"),
-    path("centre/rounds/<slug:round_id>/conference/", conferences.convene_conference, name="convene"),
-    path(_HERE, conferences.show_conference, name="conference"),
-    path(f"{_HERE}units/<slug:unit_key>/", conferences.show_site, name="conference_site"),
-    path(f"{_HERE}change/", conferences.change_conference, name="change_conference"),
-    path(f"{_HERE}advance/", conferences.advance_conference, name="advance_conference"),
-    path(f"{_HERE}call-off/", conferences.call_off_conference, name="call_off_conference"),
-    path(f"{_HERE}agenda/", agendas.write_agenda, name="agenda"),
-    path(f"{_HERE}agenda/take-up/", agendas.take_up, name="take_up"),
-    path(f"{_HERE}agenda/<int:item_id>/", agendas.change_item, name="agenda_item"),
-    path(f"{_HERE}agenda/<int:item_id>/move/", agendas.move_item, name="move_item"),
-    path(f"{_HERE}agenda/<int:item_id>/remove/", agendas.remove_item, name="remove_item"),
-    path(f"{_HERE}delegates/", delegates.list_delegates, name="delegates"),
-    path(f"{_HERE}delegates/list/", delegates.take_list, name="take_delegates"),
-    path(f"{_HERE}delegates/<int:delegate_id>/", delegates.change_delegate, name="delegate"),
-    path(
-        f"{_HERE}delegates/<int:delegate_id>/withdraw/",
-        delegates.withdraw_delegate,
-        name="withdraw_delegate",
-    ),
-    path(f"{_HERE}substitutes/", substitutes.show_substitutes, name="substitutes"),
-    path(f"{_HERE}substitutes/ask/", substitutes.ask_substitute, name="ask_substitute"),
     path(f"{_HERE}notice/", notices.show_notice, name="notice"),
     path(f"{_HERE}notice/draft/", notices.draft_notice, name="draft_notice"),
     path(f"{_HERE}notice/preview/", notices.preview_notice, name="preview_notice"),
@@ -194,21 +224,6 @@ _CONFERENCE = [
     path(f"{_HERE}notice/tasks/<int:task_id>/", tasks.change_task, name="change_task"),
     path(f"{_HERE}notice/tasks/<int:task_id>/withdraw/", tasks.withdraw_task, name="withdraw_task"),
     path(f"{_HERE}tasks/", tasks.list_tasks, name="tasks"),
-    path(
-        f"{_HERE}substitutes/<int:delegate_id>/answer/",
-        substitutes.answer_substitute,
-        name="answer_substitute",
-    ),
-    path(
-        f"{_HERE}units/<slug:unit_key>/substitutes/",
-        substitutes.show_substitutes,
-        name="site_substitutes",
-    ),
-    path(
-        f"{_HERE}units/<slug:unit_key>/substitutes/ask/",
-        substitutes.ask_substitute,
-        name="ask_site_substitute",
-    ),
     path(f"{_HERE}minutes/", minutes.show_minutes, name="minutes"),
     path(f"{_HERE}minutes/state/", minutes.tell_minutes, name="minutes_state"),
     path(f"{_HERE}minutes/texts/", minutes.keep_texts, name="keep_texts"),
@@ -235,7 +250,10 @@ _CONFERENCE = [
         name="ballot_scan",
     ),
 ]
-, desk.show_desk, name="desk"),
+unit_key>/form/"
+#: The province's desk.
+_PROVINCE = [
+    path("desk/", desk.show_desk, name="desk"),
     path(_FORM, forms.show_form, name="form"),
     path(f"{_FORM}state/", forms.tell_form, name="form_state"),
     path(f"{_FORM}save/", forms.save_form, name="save_form"),

@@ -11,6 +11,7 @@ from giaoban.core.figures.forms import Form
 from giaoban.core.figures.narratives import Mention, Paragraph, claims_in, compare, old_encodings
 from giaoban.core.figures.phrases import TOPIC, Phrases, phrases_of
 from giaoban.core.registry.packs import Pack, Round
+from giaoban.core.registry.units import Unit
 from giaoban.files.word.narratives import read_narrative
 from giaoban.queries import evidence, forms, packs
 from giaoban.queries.evidence import Piece
@@ -49,6 +50,19 @@ def against(
     mentions = claims_in(paragraphs, phrases, period=review.period.text)
     own = pack.languages[0]
     names = {key: one.name(own) for key, one in pack.indicators.items()}
+    return compare(mentions, cells, pack.indicators, names=names)
+
+
+def contradicted(
+    pack: Pack, review: Round, unit: Unit, text: str, cells: Mapping[tuple[str, str], Decimal]
+) -> tuple[Finding, ...]:
+    """Return what a text that a unit typed says otherwise than `cells`; nothing without a vocabulary."""
+    phrases = _phrases(pack.digest, review.round_id)
+    if phrases is None:
+        return ()
+    paragraphs = tuple(Paragraph(line) for line in text.splitlines() if line.strip())
+    mentions = claims_in(paragraphs, phrases, period=review.period.text, unit=unit)
+    names = {code: one.name(pack.languages[0]) for code, one in pack.indicators.items()}
     return compare(mentions, cells, pack.indicators, names=names)
 
 

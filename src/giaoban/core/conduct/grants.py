@@ -46,6 +46,7 @@ _CONCLUDED: frozenset[Phase] = frozenset({"concluded"})
 #: Minutes and notice are written while a conference sits and until its notice is issued.
 _MINUTING: frozenset[Phase] = frozenset({"sitting", "adjourned"})
 _MINUTED: frozenset[Phase] = _MINUTING | {"concluded"}
+_WRITING: frozenset[Phase] = frozenset({"convened", "sitting"})
 #: The doors are open from before the conference begins.
 _DOORS: frozenset[Phase] = frozenset({"convened", "sitting"})
 
@@ -168,6 +169,14 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     ("clerk", "minutes.sign", _MINUTED - _SITTING, "seat"),
     ("chair", "minutes.confirm", _MINUTED - _SITTING, "seat"),
     ("chair", "minutes.reopen", _MINUTING - _SITTING, "seat"),
+    # What a unit writes for a conference is its own; the centre and those who lead read what was filed.
+    (_PROVINCE, "position.read", _KNOWN, "own"),
+    ("officer", "position.save", _WRITING, "own"),
+    ("leader", "position.file position.withdraw", _WRITING, "own"),
+    ("analyst approver steward", "position.review", _KNOWN, "all"),
+    ("chair clerk", "position.review", _KNOWN, "seat"),
+    ("analyst", "position.arrange", _WRITING | {"adjourned"}, "all"),
+    ("clerk", "position.arrange", _WRITING | {"adjourned"}, "seat"),
     ("approver steward inspector", "audit.read", _ALWAYS, "all"),
     ("inspector", "audit.export", _ALWAYS, "all"),
 )

@@ -8,10 +8,11 @@ from giaoban.records.models.factsheets import FrozenFactsheet
 from giaoban.records.models.feeds import Feed
 from giaoban.records.models.installs import InstalledPack
 from giaoban.records.models.minutes import MinuteStep, MinuteVersion
-from giaoban.records.models.papers import Paper, PaperReading
 from giaoban.records.models.notices import Clause, ClauseVersion, Notice
+from giaoban.records.models.papers import Paper, PaperReading
 from giaoban.records.models.people import Membership, Organisation, Person
 from giaoban.records.models.polls import Poll, PollBallot, PollVoter
+from giaoban.records.models.positions import ClusterMember, Position, PositionCluster, PositionVersion
 from giaoban.records.models.rounds import CalendarDay, RoundStage
 from giaoban.records.models.sealed import SealedBallot, SealedCount, SealedPerson, SealedScan
 from giaoban.records.models.segments import CompactSegment, Segment
@@ -37,6 +38,7 @@ __all__ = [
     "ChainHead",
     "Clause",
     "ClauseVersion",
+    "ClusterMember",
     "Comment",
     "CompactSegment",
     "Conference",
@@ -64,6 +66,9 @@ __all__ = [
     "Poll",
     "PollBallot",
     "PollVoter",
+    "Position",
+    "PositionCluster",
+    "PositionVersion",
     "Reminder",
     "Reply",
     "RoundStage",
