@@ -81,8 +81,6 @@ MAY_SEE = {
     "scan name": {"chair", "sealed"},
     # There it stands as the bytes of a package.
     "scan content": {"chair"},
-    "substitute reason": NORTH | {"steward", "database"},
-    "refusal reason": NORTH | {"steward", "database"},
     # Of a notice that is a draft only the office knows; nobody here has led the room.
     "draft clause": OFFICE | {"steward", "database"},
     "draft task": OFFICE | {"steward", "database"},

@@ -27,11 +27,12 @@ from giaoban.actions import (
     listings,
     minutes,
     moments,
+    notices,
     papers,
     polls,
+    positions,
     rooms,
     speakers,
-    notices,
     stages,
     submissions,
     substitutes,
@@ -40,11 +41,10 @@ from giaoban.actions import (
     video,
 )
 from giaoban.core.conduct import ballots as counting
-from giaoban.core.conduct import convening, policy, provisioning, refusals, seating, workflow
-from giaoban.core.conduct import minutes as minuting
-from giaoban.core.conduct import polls as polling
 from giaoban.core.conduct import convening, policy, provisioning, refusals, resolutions, seating, workflow
 from giaoban.core.conduct import minutes as minuting
+from giaoban.core.conduct import polls as polling
+from giaoban.core.conduct import positions as written
 from giaoban.core.figures import faults
 from giaoban.core.writing import notices as notice_writing
 from giaoban.queries import blockers, invitations
@@ -56,6 +56,8 @@ SPEAKING = (
     ballots,
     blockers,
     calendars,
+    clauses,
+    clusters,
     conferences,
     convening,
     convocations,
@@ -66,24 +68,23 @@ SPEAKING = (
     minutes,
     minuting,
     moments,
+    notice_writing,
+    notices,
     papers,
     polling,
     polls,
     positions,
+    resolutions,
     rooms,
     seating,
     speakers,
     stages,
     submissions,
     substitutes,
+    tasks,
     tokens,
     video,
 )
-from giaoban.core.conduct import convening, policy, provisioning, refusals, seating, workflow
-from giaoban.core.conduct import positions as written
-from giaoban.core.figures import faults
-from giaoban.queries import blockers, invitations
-
 WEB = Path(web.__file__).parent
 CATALOGUE = WEB / "locale" / "vi" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2)}
@@ -101,10 +102,6 @@ def texts() -> set[str]:
     found |= set(re.findall(r'Lock\("([^"]+)"', inspect.getsource(workflow)))
     found |= set(workflow._WAITING.values())
     for module in SPEAKING:
-    conference = (agendas, conferences, convening, delegates, seating, substitutes)
-    notice = (clauses, notices, notice_writing, resolutions, tasks)
-    desks = (blockers, calendars, drafts, listings, minutes, minuting, stages, submissions, tokens)
-    conference = (agendas, clusters, conferences, convening, delegates, positions, seating, substitutes)
         found |= set(_sentences(module))
     found |= set(provisioning.HEADINGS.values())
     found |= {text for said in (faults.TEXTS, written.TEXTS) for both in said.values() for text in both}

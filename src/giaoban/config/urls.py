@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import path, re_path
 
+from giaoban.config.conferences import CONFERENCES
 from giaoban.web import refusals
 from giaoban.web.accounts import accounts, factors, feeds, invitations, passwords, sessions, tokens
 from giaoban.web.api import description
@@ -14,31 +15,6 @@ from giaoban.web.centre import audit, calendars, overview
 from giaoban.web.centre import comments as centre_comments
 from giaoban.web.centre import rounds as centre_rounds
 from giaoban.web.centre import submissions as sent
-from giaoban.web.conference import (
-    agendas,
-    attendance,
-    badges,
-    ballots,
-    conferences,
-    convocations,
-    delegates,
-    minutes,
-    papers,
-    polls,
-    substitutes,
-    video,
-)
-from giaoban.web.conference import rooms as room
-    clauses,
-    conferences,
-    delegates,
-    minutes,
-    notices,
-    substitutes,
-    tasks,
-)
-from giaoban.web.conference import agendas, conferences, delegates, substitutes
-from giaoban.web.conference import positions as filed
 from giaoban.web.province import (
     comments,
     desk,
@@ -46,7 +22,6 @@ from giaoban.web.province import (
     forms,
     lines,
     listings,
-    positions,
     replies,
     submissions,
     workbooks,
@@ -112,145 +87,7 @@ _CENTRE = [
     ),
 ]
 
-_MINUTES = f"{_HERE}minutes/"
-_OWN = f"{_HERE}units/<slug:unit_key>/positions/"
-
-_FORM = "rounds/<slug:round_id>/units/<slug:_HERE = "conferences/<slug:conference_key>/"
-#: The conference's desk.
-_CONFERENCE = [
-    path("conferences/", conferences.list_conferences, name="conferences"),
-    path("centre/rounds/<slug:round_id>/conference/", conferences.convene_conference, name="convene"),
-    path(_HERE, conferences.show_conference, name="conference"),
-    path(f"{_HERE}units/<slug:unit_key>/", conferences.show_site, name="conference_site"),
-    path(f"{_HERE}change/", conferences.change_conference, name="change_conference"),
-    path(f"{_HERE}advance/", conferences.advance_conference, name="advance_conference"),
-    path(f"{_HERE}call-off/", conferences.call_off_conference, name="call_off_conference"),
-    path(f"{_HERE}agenda/", agendas.write_agenda, name="agenda"),
-    path(f"{_HERE}agenda/take-up/", agendas.take_up, name="take_up"),
-    path(f"{_HERE}agenda/<int:item_id>/", agendas.change_item, name="agenda_item"),
-    path(f"{_HERE}agenda/<int:item_id>/move/", agendas.move_item, name="move_item"),
-    path(f"{_HERE}agenda/<int:item_id>/remove/", agendas.remove_item, name="remove_item"),
-    path(f"{_HERE}delegates/", delegates.list_delegates, name="delegates"),
-    path(f"{_HERE}delegates/list/", delegates.take_list, name="take_delegates"),
-    path(f"{_HERE}delegates/<int:delegate_id>/", delegates.change_delegate, name="delegate"),
-    path(
-        f"{_HERE}delegates/<int:delegate_id>/withdraw/",
-        delegates.withdraw_delegate,
-        name="withdraw_delegate",
-    ),
-    path(f"{_HERE}substitutes/", substitutes.show_substitutes, name="substitutes"),
-    path(f"{_HERE}substitutes/ask/", substitutes.ask_substitute, name="ask_substitute"),
-    path(
-        f"{_HERE}substitutes/<int:delegate_id>/answer/",
-        substitutes.answer_substitute,
-        name="answer_substitute",
-    ),
-    path(
-        f"{_HERE}units/<slug:unit_key>/substitutes/",
-        substitutes.show_substitutes,
-        name="site_substitutes",
-    ),
-    path(
-        f"{_HERE}units/<slug:unit_key>/substitutes/ask/",
-        substitutes.ask_substitute,
-        name="ask_site_substitute",
-    ),
-    path(f"{_HERE}positions/", filed.list_positions, name="positions"),
-    path(f"{_HERE}positions.csv", filed.download_positions, name="positions_file"),
-    path(f"{_HERE}positions/together/", filed.put_together, name="put_together"),
-    path(f"{_HERE}positions/<int:position_id>/", filed.show_position, name="position"),
-    path(f"{_HERE}positions/<int:position_id>/split/", filed.split_position, name="split_position"),
-    path(f"{_HERE}positions/<int:position_id>/join/", filed.join_parts, name="join_parts"),
-    path(f"{_HERE}positions/<int:position_id>/subject/", filed.give_subject, name="give_subject"),
-    path(f"{_HERE}positions/<int:position_id>/out/", filed.take_out, name="take_out"),
-    path(_OWN, positions.list_own, name="own_positions"),
-    path(f"{_OWN}new/", positions.write_own, name="write_position"),
-    path(f"{_OWN}<int:position_id>/", positions.show_own, name="own_position"),
-    path(f"{_OWN}<int:position_id>/change/", positions.change_own, name="change_position"),
-    path(f"{_OWN}<int:position_id>/file/", positions.file_own, name="file_position"),
-    path(f"{_OWN}<int:position_id>/withdraw/", positions.withdraw_own, name="withdraw_position"),
-    path(f"{_HERE}room/", room.show_room, name="room"),
-    path(f"{_HERE}room/screen/", room.show_screen, name="room_screen"),
-    path(f"{_HERE}room/state/", room.tell_room, name="room_state"),
-    path(f"{_HERE}room/items/<int:item_id>/begin/", room.begin_item, name="begin_item"),
-    path(f"{_HERE}room/extend/", room.extend_item, name="extend_item"),
-    path(f"{_HERE}room/pause/", room.pause_room, name="pause_room"),
-    path(f"{_HERE}room/resume/", room.resume_room, name="resume_room"),
-    path(f"{_HERE}room/chart/", room.show_chart, name="show_chart"),
-    path(f"{_HERE}room/speakers/", room.register_speaker, name="register_speaker"),
-    path(f"{_HERE}room/speakers/<int:delegate_id>/call/", room.call_speaker, name="call_speaker"),
-    path(f"{_HERE}room/speakers/end/", room.end_speech, name="end_speech"),
-    path(f"{_HERE}room/speak/", room.ask_to_speak, name="ask_to_speak"),
-    path(f"{_HERE}room/speak/withdraw/", room.withdraw_wish, name="withdraw_wish"),
-    path(f"{_HERE}invitation/", convocations.show_convocation, name="convocation"),
-    path(f"{_HERE}invitation/answer/", convocations.answer, name="answer_convocation"),
-    path(f"{_HERE}invitation.ics", convocations.download, name="convocation_file"),
-    path(f"{_HERE}invitations/", convocations.list_convocations, name="convocations"),
-    path(f"{_HERE}invitations/send/", convocations.send, name="send_convocations"),
-    path(f"{_HERE}papers/", papers.list_papers, name="papers"),
-    path(f"{_HERE}papers/<int:paper_id>/", papers.download, name="paper"),
-    path(f"{_HERE}papers/<int:paper_id>/readers/", papers.show_readers, name="paper_readers"),
-    path(f"{_HERE}papers/<int:paper_id>/withdraw/", papers.withdraw, name="withdraw_paper"),
-    path(f"{_HERE}papers/office/", papers.oversee, name="paper_office"),
-    path(f"{_HERE}papers/add/", papers.add, name="add_paper"),
-    path(f"{_HERE}badge/", badges.show_badge, name="badge"),
-    path(f"{_HERE}badges/", badges.print_badges, name="badges"),
-    path(f"{_HERE}check-in/<slug:badge>/", attendance.check_in, name="check_in"),
-    path(f"{_HERE}attendance/", attendance.show_attendance, name="attendance"),
-    path(f"{_HERE}attendance/here/", attendance.say_here, name="say_here"),
-    path(f"{_HERE}attendance/gone/", attendance.say_gone, name="say_gone"),
-    path(f"{_HERE}attendance/<int:delegate_id>/arrive/", attendance.arrive, name="arrive"),
-    path(f"{_HERE}attendance/<int:delegate_id>/leave/", attendance.leave, name="leave"),
-    path(f"{_HERE}video/", video.show_video, name="video"),
-    path(f"{_HERE}video/join/", video.join, name="join_video"),
-    path(f"{_HERE}video/open/", video.open_room, name="open_video"),
-    path(f"{_HERE}video/close/", video.close_room, name="close_video"),
-    path(f"{_HERE}video/admit/", video.admit, name="admit_to_video"),
-    path(f"{_HERE}video/remove/", video.remove, name="remove_from_video"),
-    path(f"{_HERE}video/mute/", video.mute, name="mute_in_video"),
-    path(f"{_HERE}video/caption/", video.caption, name="caption_video"),
-    path(f"{_HERE}notice/", notices.show_notice, name="notice"),
-    path(f"{_HERE}notice/draft/", notices.draft_notice, name="draft_notice"),
-    path(f"{_HERE}notice/preview/", notices.preview_notice, name="preview_notice"),
-    path(f"{_HERE}notice/<slug:layout>.docx", notices.download_notice, name="notice_file"),
-    path(f"{_HERE}notice/take/", notices.take_notice, name="take_notice"),
-    path(f"{_HERE}notice/issue/", notices.issue_notice, name="issue_notice"),
-    path(f"{_HERE}notice/clauses/", clauses.add_clause, name="add_clause"),
-    path(f"{_HERE}notice/clauses/<int:clause_id>/", clauses.save_clause, name="save_clause"),
-    path(f"{_HERE}notice/clauses/<int:clause_id>/move/", clauses.move_clause, name="move_clause"),
-    path(f"{_HERE}notice/clauses/<int:clause_id>/remove/", clauses.remove_clause, name="remove_clause"),
-    path(f"{_HERE}notice/clauses/<int:clause_id>/no-task/", clauses.waive_clause, name="waive_clause"),
-    path(f"{_HERE}notice/clauses/<int:clause_id>/task/", tasks.give_task, name="give_task"),
-    path(f"{_HERE}notice/tasks/<int:task_id>/", tasks.change_task, name="change_task"),
-    path(f"{_HERE}notice/tasks/<int:task_id>/withdraw/", tasks.withdraw_task, name="withdraw_task"),
-    path(f"{_HERE}tasks/", tasks.list_tasks, name="tasks"),
-    path(f"{_HERE}minutes/", minutes.show_minutes, name="minutes"),
-    path(f"{_HERE}minutes/state/", minutes.tell_minutes, name="minutes_state"),
-    path(f"{_HERE}minutes/texts/", minutes.keep_texts, name="keep_texts"),
-    path(f"{_HERE}minutes/save/", minutes.save_minutes, name="save_minutes"),
-    path(f"{_HERE}minutes/sign/", minutes.sign_minutes, name="sign_minutes"),
-    path(f"{_HERE}minutes/confirm/", minutes.confirm_minutes, name="confirm_minutes"),
-    path(f"{_HERE}minutes/reopen/", minutes.reopen_minutes, name="reopen_minutes"),
-    path(f"{_HERE}minutes/<slug:layout>.docx", minutes.download_minutes, name="minutes_document"),
-    path(f"{_HERE}minutes/<int:item>/<slug:part>/", minutes.show_history, name="minute_history"),
-    path(f"{_HERE}polls/", polls.list_polls, name="polls"),
-    path(f"{_HERE}polls/open/", polls.open_poll, name="open_poll"),
-    path(f"{_HERE}polls/<int:poll_number>/", polls.show_poll, name="poll"),
-    path(f"{_HERE}polls/<int:poll_number>/vote/", polls.cast_vote, name="vote"),
-    path(f"{_HERE}polls/<int:poll_number>/close/", polls.close_poll, name="close_poll"),
-    path(f"{_HERE}ballots/", ballots.list_ballots, name="ballots"),
-    path(f"{_HERE}ballots/record/", ballots.record_ballot, name="record_ballot"),
-    path(f"{_HERE}ballots/<int:ballot_number>/count/", ballots.count_ballots, name="count_ballots"),
-    path(f"{_HERE}ballots/<int:ballot_number>/persons/", ballots.name_persons, name="name_persons"),
-    path(f"{_HERE}ballots/<int:ballot_number>/scan/", ballots.attach_scan, name="attach_scan"),
-    path(f"{_HERE}ballots/<int:ballot_number>/results/", ballots.read_ballots, name="read_ballots"),
-    path(
-        f"{_HERE}ballots/<int:ballot_number>/scans/<int:scan_id>/",
-        ballots.fetch_scan,
-        name="ballot_scan",
-    ),
-]
-unit_key>/form/"
+_FORM = "rounds/<slug:round_id>/units/<slug:unit_key>/form/"
 #: The province's desk.
 _PROVINCE = [
     path("desk/", desk.show_desk, name="desk"),
@@ -311,8 +148,8 @@ urlpatterns = [
     *i18n_patterns(
         *_ACCOUNTS,
         *_CENTRE,
+        *CONFERENCES,
         *_PROVINCE,
-        *_CONFERENCE,
         path("", rounds.list_rounds, name="rounds"),
         path("rounds/<slug:round_id>/", rounds.show_round, name="round"),
         path("rounds/<slug:round_id>/scoreboard.csv", rounds.download_scoreboard, name="scoreboard"),
