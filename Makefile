@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 # Where compiled modules may not be kept, every command of a test compiles the whole engine again.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help setup setup-dev run test check docs bench bench-cluster bench-storm clean
+.PHONY: help setup setup-dev run test check docs bench bench-cluster bench-storm bench-room clean
 
 PY := .venv/bin/python
 # A file of tests stays on one core: what its tests share is made once, and they run in their order.
@@ -19,6 +19,7 @@ help:
 	@echo "make bench   time the work beside plain baselines; writes docs/benchmarks.md"
 	@echo "make bench-cluster   the same review on Spark (a master, two workers; needs Java 17), compared cell by cell"
 	@echo "make bench-storm     the deadline's last minute: 63 provinces save and submit at once, on both databases"
+	@echo "make bench-room      400 people follow a conference live for five minutes, then all come back at once"
 	@echo "make setup   only set up .venv; make clean removes what these commands made"
 
 setup: .venv/.runtime .venv/.translations
@@ -67,6 +68,9 @@ bench: setup-dev
 bench-storm: setup-dev
 	@.ci/packages --group dev --group bench
 	@$(PY) -m tests.bench.storm
+
+bench-room: setup-dev
+	@$(PY) -m tests.bench.rooms
 
 bench-cluster: setup-dev
 	@.ci/packages --extra spark --group dev

@@ -10,19 +10,27 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from giaoban.actions import (
+    clauses,
     comments,
     evidence,
     feeds,
     figures,
+    notices,
     papers,
+    positions,
     publications,
     replies,
     submissions,
     substitutes,
+    tasks,
     tokens,
 )
-from giaoban.records.models import Delegate, Person
+from giaoban.core.conduct.positions import Content
+from giaoban.records.models import Conference, Delegate, Person
 from tests.factories.conferences import KEY, conference
+from tests.factories.notices import BY, body, whole
+from tests.factories.notices import DOCUMENTS as NOTICES
+from tests.factories.notices import WORDS as NOTICE_WORDS
 from tests.factories.packs import ROUND
 from tests.factories.people import PASSWORD
 from tests.factories.programs import holder
@@ -44,6 +52,7 @@ _WORDING = {
     **yaml.safe_load((PACKS / "rw/wording/en.yaml").read_text("utf-8")),
     "tables": {"growth": {"title": "Growth", "columns": {"unit": "District", "value": "Growth"}}},
     "charts": {},
+    "notices": NOTICE_WORDS["notices"],
 }
 _REPORT = """\
 layouts: [plain]
@@ -57,6 +66,7 @@ sections:
 """
 _PACK = {
     **WITH_FORM,
+    **NOTICES,
     "documents/plain.yaml": (PACKS / "rw/documents/plain.yaml").read_text("utf-8"),
     "documents/printing.en.yaml": (PACKS / "rw/documents/printing.en.yaml").read_text("utf-8"),
     "documents/report.yaml": _REPORT,
@@ -117,6 +127,7 @@ def plant(folder: Path) -> Planted:
     _draft(planted)
     _convene(people)
     _vote(planted)
+    _conclude()
     enter("replying")
     replies.write(**_NORTH, text=canary("reply"), by=people["northern leader"].email)
     _seat(people)
@@ -149,8 +160,9 @@ def _publish(folder: Path) -> None:
 
 
 def _convene(people: dict[str, Person]) -> None:
-    """Convene a conference at which the north's delegate cannot be."""
+    """Convene a conference at which the north's delegate cannot be, and for which it has something to say."""
     conference()
+    _write(people)
     own = Delegate.objects.get(conference__key=KEY, email="north@north.example").pk
     told = {"name": "Deputy", "email": "deputy@north.example", "reason": canary("substitute reason")}
     by = people["northern leader"].email
@@ -164,6 +176,30 @@ def _vote(planted: Planted) -> None:
     for who, email in zip(("first teller", "second teller"), TELLERS, strict=True):
         found = planted.people[who] = Person.objects.get(email=email)
         planted.tokens[who] = tokens.create(person=found, name="program", days=9)
+
+
+def _conclude() -> None:
+    """Let the notice be drafted once the conference is over: a clause and its task."""
+    Conference.objects.update(stage="adjourned")
+    body("finance", "Finance")
+    notices.draft(**BY)
+    clause = clauses.add(**BY, section="task", text=canary("draft clause")).pk
+    tasks.assign(**BY, clause=clause, sent=whole(what=canary("draft task")))
+
+
+def _write(people: dict[str, Person]) -> None:
+    """Let the north file a petition and write on it, and keep another one as a draft."""
+    officer, leader = (people[f"northern {who}"].email for who in ("officer", "leader"))
+    told = {"conference": KEY, "unit_key": "north"}
+
+    def save(name: str, **over: int) -> int:
+        content = Content("petition", canary(name), body=canary(f"{name} body"))
+        return positions.save(**told, content=content, by=officer, **over)
+
+    save("draft position")
+    filed = save("filed position")
+    positions.file(**told, position_id=filed, base=1, by=leader)
+    save("changed position", position_id=filed, base=1)
 
 
 def _report(planted: Planted) -> None:

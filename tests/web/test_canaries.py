@@ -15,7 +15,16 @@ from giaoban.actions import convocations, events, feeds, invitations, reminders
 from giaoban.queries import documents, evidence, factsheets, submissions, workspace
 from giaoban.queries import events as audit
 from giaoban.queries.invitations import link
-from giaoban.records.models import AccessToken, AgendaItem, Delegate, Paper, SealedScan
+from giaoban.records.models import (
+    AccessToken,
+    AgendaItem,
+    Clause,
+    Delegate,
+    Paper,
+    Position,
+    SealedScan,
+    Task,
+)
 from tests.factories.canaries import SONG, WORDS, Planted, canary, plant
 from tests.factories.conferences import KEY
 from tests.factories.crawls import contents, every_address, fill, told
@@ -71,6 +80,17 @@ MAY_SEE = {
     "scan name": {"approver", "sealed"},
     # There it stands as the bytes of a package.
     "scan content": {"approver"},
+    "scan content": {"chair"},
+    # Of a notice that is a draft only the office knows; nobody here has led the room.
+    "draft clause": OFFICE | {"steward", "database"},
+    "draft task": OFFICE | {"steward", "database"},
+    # What a unit writes for a conference is its own, and the centre's once it is filed; not the watch's.
+    "draft position": NORTH | {"database"},
+    "draft position body": NORTH | {"database"},
+    "changed position": NORTH | {"database"},
+    "changed position body": NORTH | {"database"},
+    "filed position": NORTH | {"analyst", "approver", "steward", "database"},
+    "filed position body": NORTH | {"analyst", "approver", "steward", "database"},
     # Looked at and not stored: the file waits for a day to be confirmed, by whoever sent it.
     "workbook name": NOWHERE,
     "workbook content": {"evidence"},
@@ -110,6 +130,9 @@ KNOWN = {
     "poll_number": (1, 2),
     "ballot_number": (1, 2),
     "badge": ("b-3",),
+    "item": ("1",),
+    "part": ("course",),
+    "layout": ("party", "plain"),
 }
 
 
@@ -182,7 +205,10 @@ def _known(planted: Planted) -> dict[str, Sequence[object]]:
         **KNOWN,
         "figure_id": [one["figure_id"] for one in sheet["figures"]],
         "digest": [sheet["digest"]],
+        "clause_id": Clause.objects.filter(section="task").values_list("pk", flat=True)[:1],
+        "task_id": Task.objects.values_list("pk", flat=True)[:1],
         "item_id": AgendaItem.objects.values_list("pk", flat=True)[:1],
+        "position_id": Position.objects.values_list("pk", flat=True),
         "delegate_id": Delegate.objects.exclude(stands_for=None).values_list("pk", flat=True)[:1],
         "name": [one.name for one in documents.files(ROUND)],
         "evidence_id": [one.evidence_id for one in evidence.of_submission(ROUND, "north")],

@@ -18,26 +18,35 @@ from giaoban.actions import (
     attendance,
     ballots,
     calendars,
+    clauses,
+    clusters,
     conferences,
     convocations,
     delegates,
     drafts,
     listings,
+    minutes,
     moments,
+    notices,
     papers,
     polls,
+    positions,
     rooms,
     speakers,
     stages,
     submissions,
     substitutes,
+    tasks,
     tokens,
     video,
 )
 from giaoban.core.conduct import ballots as counting
-from giaoban.core.conduct import convening, policy, provisioning, refusals, seating, workflow
+from giaoban.core.conduct import convening, policy, provisioning, refusals, resolutions, seating, workflow
+from giaoban.core.conduct import minutes as minuting
 from giaoban.core.conduct import polls as polling
+from giaoban.core.conduct import positions as written
 from giaoban.core.figures import faults
+from giaoban.core.writing import notices as notice_writing
 from giaoban.queries import blockers, invitations
 
 #: Modules whose refusals and findings pages show, one a line.
@@ -47,6 +56,8 @@ SPEAKING = (
     ballots,
     blockers,
     calendars,
+    clauses,
+    clusters,
     conferences,
     convening,
     convocations,
@@ -54,16 +65,23 @@ SPEAKING = (
     delegates,
     drafts,
     listings,
+    minutes,
+    minuting,
     moments,
+    notice_writing,
+    notices,
     papers,
     polling,
     polls,
+    positions,
+    resolutions,
     rooms,
     seating,
     speakers,
     stages,
     submissions,
     substitutes,
+    tasks,
     tokens,
     video,
 )
@@ -86,7 +104,7 @@ def texts() -> set[str]:
     for module in SPEAKING:
         found |= set(_sentences(module))
     found |= set(provisioning.HEADINGS.values())
-    found |= {text for both in faults.TEXTS.values() for text in both}
+    found |= {text for said in (faults.TEXTS, written.TEXTS) for both in said.values() for text in both}
     for path in (*WEB.rglob("*.py"), *WEB.rglob("*.html"), *WEB.rglob("*.txt")):
         source = path.read_text(encoding="utf-8")
         python = source if path.suffix == ".py" else templatize(source, origin=str(path))

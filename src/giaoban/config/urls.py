@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import path, re_path
 
+from giaoban.config.conferences import CONFERENCES
 from giaoban.web import refusals
 from giaoban.web.accounts import accounts, factors, feeds, invitations, passwords, sessions, tokens
 from giaoban.web.api import description
@@ -14,20 +15,6 @@ from giaoban.web.centre import audit, calendars, overview
 from giaoban.web.centre import comments as centre_comments
 from giaoban.web.centre import rounds as centre_rounds
 from giaoban.web.centre import submissions as sent
-from giaoban.web.conference import (
-    agendas,
-    attendance,
-    badges,
-    ballots,
-    conferences,
-    convocations,
-    delegates,
-    papers,
-    polls,
-    substitutes,
-    video,
-)
-from giaoban.web.conference import rooms as room
 from giaoban.web.province import (
     comments,
     desk,
@@ -100,104 +87,6 @@ _CENTRE = [
     ),
 ]
 
-_HERE = "conferences/<slug:conference_key>/"
-#: The conference's desk.
-_CONFERENCE = [
-    path(f"{_HERE}room/", room.show_room, name="room"),
-    path(f"{_HERE}room/screen/", room.show_screen, name="room_screen"),
-    path(f"{_HERE}room/state/", room.tell_room, name="room_state"),
-    path(f"{_HERE}room/items/<int:item_id>/begin/", room.begin_item, name="begin_item"),
-    path(f"{_HERE}room/extend/", room.extend_item, name="extend_item"),
-    path(f"{_HERE}room/pause/", room.pause_room, name="pause_room"),
-    path(f"{_HERE}room/resume/", room.resume_room, name="resume_room"),
-    path(f"{_HERE}room/chart/", room.show_chart, name="show_chart"),
-    path(f"{_HERE}room/speakers/", room.register_speaker, name="register_speaker"),
-    path(f"{_HERE}room/speakers/<int:delegate_id>/call/", room.call_speaker, name="call_speaker"),
-    path(f"{_HERE}room/speakers/end/", room.end_speech, name="end_speech"),
-    path(f"{_HERE}room/speak/", room.ask_to_speak, name="ask_to_speak"),
-    path(f"{_HERE}room/speak/withdraw/", room.withdraw_wish, name="withdraw_wish"),
-    path(f"{_HERE}invitation/", convocations.show_convocation, name="convocation"),
-    path(f"{_HERE}invitation/answer/", convocations.answer, name="answer_convocation"),
-    path(f"{_HERE}invitation.ics", convocations.download, name="convocation_file"),
-    path(f"{_HERE}invitations/", convocations.list_convocations, name="convocations"),
-    path(f"{_HERE}invitations/send/", convocations.send, name="send_convocations"),
-    path(f"{_HERE}papers/", papers.list_papers, name="papers"),
-    path(f"{_HERE}papers/<int:paper_id>/", papers.download, name="paper"),
-    path(f"{_HERE}papers/<int:paper_id>/readers/", papers.show_readers, name="paper_readers"),
-    path(f"{_HERE}papers/<int:paper_id>/withdraw/", papers.withdraw, name="withdraw_paper"),
-    path(f"{_HERE}papers/office/", papers.oversee, name="paper_office"),
-    path(f"{_HERE}papers/add/", papers.add, name="add_paper"),
-    path(f"{_HERE}badge/", badges.show_badge, name="badge"),
-    path(f"{_HERE}badges/", badges.print_badges, name="badges"),
-    path(f"{_HERE}check-in/<slug:badge>/", attendance.check_in, name="check_in"),
-    path(f"{_HERE}attendance/", attendance.show_attendance, name="attendance"),
-    path(f"{_HERE}attendance/here/", attendance.say_here, name="say_here"),
-    path(f"{_HERE}attendance/gone/", attendance.say_gone, name="say_gone"),
-    path(f"{_HERE}attendance/<int:delegate_id>/arrive/", attendance.arrive, name="arrive"),
-    path(f"{_HERE}attendance/<int:delegate_id>/leave/", attendance.leave, name="leave"),
-    path(f"{_HERE}video/", video.show_video, name="video"),
-    path(f"{_HERE}video/join/", video.join, name="join_video"),
-    path(f"{_HERE}video/open/", video.open_room, name="open_video"),
-    path(f"{_HERE}video/close/", video.close_room, name="close_video"),
-    path(f"{_HERE}video/admit/", video.admit, name="admit_to_video"),
-    path(f"{_HERE}video/remove/", video.remove, name="remove_from_video"),
-    path(f"{_HERE}video/mute/", video.mute, name="mute_in_video"),
-    path(f"{_HERE}video/caption/", video.caption, name="caption_video"),
-    path("conferences/", conferences.list_conferences, name="conferences"),
-    path("centre/rounds/<slug:round_id>/conference/", conferences.convene_conference, name="convene"),
-    path(_HERE, conferences.show_conference, name="conference"),
-    path(f"{_HERE}units/<slug:unit_key>/", conferences.show_site, name="conference_site"),
-    path(f"{_HERE}change/", conferences.change_conference, name="change_conference"),
-    path(f"{_HERE}advance/", conferences.advance_conference, name="advance_conference"),
-    path(f"{_HERE}call-off/", conferences.call_off_conference, name="call_off_conference"),
-    path(f"{_HERE}agenda/", agendas.write_agenda, name="agenda"),
-    path(f"{_HERE}agenda/take-up/", agendas.take_up, name="take_up"),
-    path(f"{_HERE}agenda/<int:item_id>/", agendas.change_item, name="agenda_item"),
-    path(f"{_HERE}agenda/<int:item_id>/move/", agendas.move_item, name="move_item"),
-    path(f"{_HERE}agenda/<int:item_id>/remove/", agendas.remove_item, name="remove_item"),
-    path(f"{_HERE}delegates/", delegates.list_delegates, name="delegates"),
-    path(f"{_HERE}delegates/list/", delegates.take_list, name="take_delegates"),
-    path(f"{_HERE}delegates/<int:delegate_id>/", delegates.change_delegate, name="delegate"),
-    path(
-        f"{_HERE}delegates/<int:delegate_id>/withdraw/",
-        delegates.withdraw_delegate,
-        name="withdraw_delegate",
-    ),
-    path(f"{_HERE}substitutes/", substitutes.show_substitutes, name="substitutes"),
-    path(f"{_HERE}substitutes/ask/", substitutes.ask_substitute, name="ask_substitute"),
-    path(
-        f"{_HERE}substitutes/<int:delegate_id>/answer/",
-        substitutes.answer_substitute,
-        name="answer_substitute",
-    ),
-    path(
-        f"{_HERE}units/<slug:unit_key>/substitutes/",
-        substitutes.show_substitutes,
-        name="site_substitutes",
-    ),
-    path(
-        f"{_HERE}units/<slug:unit_key>/substitutes/ask/",
-        substitutes.ask_substitute,
-        name="ask_site_substitute",
-    ),
-    path(f"{_HERE}polls/", polls.list_polls, name="polls"),
-    path(f"{_HERE}polls/open/", polls.open_poll, name="open_poll"),
-    path(f"{_HERE}polls/<int:poll_number>/", polls.show_poll, name="poll"),
-    path(f"{_HERE}polls/<int:poll_number>/vote/", polls.cast_vote, name="vote"),
-    path(f"{_HERE}polls/<int:poll_number>/close/", polls.close_poll, name="close_poll"),
-    path(f"{_HERE}ballots/", ballots.list_ballots, name="ballots"),
-    path(f"{_HERE}ballots/record/", ballots.record_ballot, name="record_ballot"),
-    path(f"{_HERE}ballots/<int:ballot_number>/count/", ballots.count_ballots, name="count_ballots"),
-    path(f"{_HERE}ballots/<int:ballot_number>/persons/", ballots.name_persons, name="name_persons"),
-    path(f"{_HERE}ballots/<int:ballot_number>/scan/", ballots.attach_scan, name="attach_scan"),
-    path(f"{_HERE}ballots/<int:ballot_number>/results/", ballots.read_ballots, name="read_ballots"),
-    path(
-        f"{_HERE}ballots/<int:ballot_number>/scans/<int:scan_id>/",
-        ballots.fetch_scan,
-        name="ballot_scan",
-    ),
-]
-
 _FORM = "rounds/<slug:round_id>/units/<slug:unit_key>/form/"
 #: The province's desk.
 _PROVINCE = [
@@ -259,8 +148,8 @@ urlpatterns = [
     *i18n_patterns(
         *_ACCOUNTS,
         *_CENTRE,
+        *CONFERENCES,
         *_PROVINCE,
-        *_CONFERENCE,
         path("", rounds.list_rounds, name="rounds"),
         path("rounds/<slug:round_id>/", rounds.show_round, name="round"),
         path("rounds/<slug:round_id>/scoreboard.csv", rounds.download_scoreboard, name="scoreboard"),

@@ -21,6 +21,8 @@ from giaoban.files.packs.mappings import (
     ScreensFile,
 )
 from giaoban.files.packs.narratives import NarrativesFile
+from giaoban.files.packs.notices import NoticesFile
+from giaoban.files.packs.petitions import PetitionsFile
 from giaoban.files.packs.reminders import RemindersFile
 from giaoban.files.packs.reporting import ReportingFile
 from giaoban.files.packs.schemas import (
@@ -70,6 +72,8 @@ _MAPPINGS: Mapping[str, type[BaseModel] | None] = {
     r"rules/conferences\.yaml": ConferencesFile,
     r"rules/narratives\.yaml": NarrativesFile,
     r"rules/directives\.yaml": DirectivesFile,
+    r"rules/notices\.yaml": NoticesFile,
+    r"rules/petitions\.yaml": PetitionsFile,
     r"rules/\w+\.yaml": RulesFile,
     r"rounds/[\w-]+/round\.yaml": RoundFile,
     r"forms/\w+\.yaml": FormFile,

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0011_polls'),
+        ('records', '0012_minutes'),
     ]
 
     operations = [

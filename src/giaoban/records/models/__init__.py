@@ -7,9 +7,12 @@ from giaoban.records.models.events import ChainHead, Event
 from giaoban.records.models.factsheets import FrozenFactsheet
 from giaoban.records.models.feeds import Feed
 from giaoban.records.models.installs import InstalledPack
+from giaoban.records.models.minutes import MinuteStep, MinuteVersion
+from giaoban.records.models.notices import Clause, ClauseVersion, Notice
 from giaoban.records.models.papers import Paper, PaperReading
 from giaoban.records.models.people import Membership, Organisation, Person
 from giaoban.records.models.polls import Poll, PollBallot, PollVoter
+from giaoban.records.models.positions import ClusterMember, Position, PositionCluster, PositionVersion
 from giaoban.records.models.rounds import CalendarDay, RoundStage
 from giaoban.records.models.sealed import SealedBallot, SealedCount, SealedPerson, SealedScan
 from giaoban.records.models.segments import CompactSegment, Segment
@@ -24,6 +27,7 @@ from giaoban.records.models.submissions import (
     Reply,
     Submission,
 )
+from giaoban.records.models.tasks import CoordinatingBody, Task
 from giaoban.records.models.tokens import AccessToken
 
 __all__ = [
@@ -32,10 +36,14 @@ __all__ = [
     "BallotRecord",
     "CalendarDay",
     "ChainHead",
+    "Clause",
+    "ClauseVersion",
+    "ClusterMember",
     "Comment",
     "CompactSegment",
     "Conference",
     "Convocation",
+    "CoordinatingBody",
     "Delegate",
     "Entry",
     "EntryVersion",
@@ -46,7 +54,10 @@ __all__ = [
     "InstalledPack",
     "IssuedWorkbook",
     "Membership",
+    "MinuteStep",
+    "MinuteVersion",
     "Moment",
+    "Notice",
     "Opening",
     "Organisation",
     "Paper",
@@ -55,6 +66,9 @@ __all__ = [
     "Poll",
     "PollBallot",
     "PollVoter",
+    "Position",
+    "PositionCluster",
+    "PositionVersion",
     "Reminder",
     "Reply",
     "RoundStage",
@@ -65,4 +79,5 @@ __all__ = [
     "Segment",
     "Site",
     "Submission",
+    "Task",
 ]
