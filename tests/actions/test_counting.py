@@ -188,8 +188,8 @@ def _names_sealed(path) -> bool:
     return bool(re.search(r"\bSealed[A-Z]\w+\b", path.read_text("utf-8")))
 
 
-def test_init_makes_the_sealed_file_where_it_is_switched_on(tmp_path):
-    """Its owner alone opens it; the main database has none of its tables, and it has none of theirs."""
+def test_init_makes_the_sealed_file_and_tellers_may_count_at_once(tmp_path):
+    """Its owner alone opens it, no table lies in both databases, and of three tellers two are heard."""
     with separate(tmp_path) as environment:
         told = write({**environment, "GIAOBAN_BALLOTS": "on"}, program="sealing")
     assert told["files"] == ["sealed.sqlite3"]
@@ -201,6 +201,8 @@ def test_init_makes_the_sealed_file_where_it_is_switched_on(tmp_path):
         f"records_sealed{one}" for one in ("ballot", "person", "count", "scan")
     }
     assert told["main"] == []
+    # Three at once: the first waits, the second agrees with it, and the third comes too late.
+    assert told["outcomes"] == ["Both tellers agree already", "agreed", "waiting"] and told["is_agreed"]
 
 
 def test_the_tables_are_those_of_the_models():

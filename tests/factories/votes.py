@@ -83,7 +83,7 @@ def plant(canary: Callable[[str], str]) -> dict[str, str]:
     people = hall(2)
     receipts = [_secret_poll(people, is_closed=is_closed) for is_closed in (True, False)]
     for number, name in ((1, "judged"), (2, "listed")):
-        _confidence_vote(number, canary(f"{name} person"), canary(f"{name} post"))
+        hold(number, canary(f"{name} person"), canary(f"{name} post"))
     for teller in TELLERS:
         _enter(1, _JUDGED, teller)
     _enter(2, _COUNTED, TELLERS[0])
@@ -104,7 +104,8 @@ def _secret_poll(people: list[str], *, is_closed: bool) -> str:
     return receipts[2]
 
 
-def _confidence_vote(number: int, name: str, post: str) -> None:
+def hold(number: int, name: str, post: str) -> None:
+    """Let a confidence vote on one person be held, and a teller write down on whom."""
     from giaoban.actions import ballots
     from tests.factories.conferences import KEY
 

@@ -80,7 +80,6 @@ MAY_SEE = {
     "scan name": {"approver", "sealed"},
     # There it stands as the bytes of a package.
     "scan content": {"approver"},
-    "scan content": {"chair"},
     # Of a notice that is a draft only the office knows; nobody here has led the room.
     "draft clause": OFFICE | {"steward", "database"},
     "draft task": OFFICE | {"steward", "database"},
