@@ -135,6 +135,10 @@ def test_a_task_has_one_lead_that_does_not_co_ordinate_and_is_a_body(adjourned):
     ]
     assert not Task.objects.exists()
     assert tasks.assign(**BY, clause=clause, sent=whole("unit/split")).lead == "unit/split"
+    body("office-of-split", "Office of Split", kind="province", unit_key="split")
+    bodies = given.bodies(ROUND)
+    assert "unit/split" not in {one.key for one in bodies.open}
+    assert bodies.names["unit/split"] == "New District of Split"
 
 
 def test_a_task_is_put_in_the_place_of_another_and_a_month_is_due_on_its_last_day(adjourned):

@@ -22,6 +22,7 @@ from giaoban.actions import (
     drafts,
     listings,
     minutes,
+    notice_files,
     notices,
     stages,
     submissions,
@@ -52,7 +53,7 @@ def texts() -> set[str]:
     found |= set(re.findall(r'Lock\("([^"]+)"', inspect.getsource(workflow)))
     found |= set(workflow._WAITING.values())
     conference = (agendas, conferences, convening, delegates, seating, substitutes)
-    notice = (clauses, notices, notice_writing, resolutions, tasks)
+    notice = (clauses, notice_files, notices, notice_writing, resolutions, tasks)
     desks = (blockers, calendars, drafts, listings, minutes, minuting, stages, submissions, tokens)
     for module in (*desks, *conference, *notice):
         found |= set(_sentences(module))
