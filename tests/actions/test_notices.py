@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from giaoban.actions import announcements, clauses, installation, notices, tasks
 from giaoban.core.conduct.resolutions import last_of_month
@@ -135,6 +136,10 @@ def test_a_task_has_one_lead_that_does_not_co_ordinate_and_is_a_body(adjourned):
     ]
     assert not Task.objects.exists()
     assert tasks.assign(**BY, clause=clause, sent=whole("unit/split")).lead == "unit/split"
+    body("office-of-split", "Office of Split", kind="province", unit_key="split")
+    bodies = given.bodies(ROUND)
+    assert "unit/split" not in {one.key for one in bodies.open}
+    assert bodies.names["unit/split"] == "New District of Split"
 
 
 def test_a_task_is_put_in_the_place_of_another_and_a_month_is_due_on_its_last_day(adjourned):
@@ -163,7 +168,8 @@ def test_an_issued_notice_maps_every_clause_to_a_task_or_a_reason(adjourned):
     assert event.payload["clauses"] == {"I.1": [task.pk], "II.1": "Answered in the hall."}
     assert event.payload["sha256"] == notice.sha256 and reading.is_as_issued(notice)
     assert (conferences.stage(KEY), notice.symbol, notice.stage) == ("concluded", "29-TB/X", "issued")
-    assert notice.due_on is not None
+    held_on = timezone.localdate(adjourned.ends_at)
+    assert reading.days_left(adjourned, notice.due_on, held_on) == 5
 
 
 def test_nothing_of_an_issued_notice_changes(adjourned):

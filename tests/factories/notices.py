@@ -47,9 +47,9 @@ FILES = {**DOCUMENTS, "wording/en.yaml": yaml.safe_dump({"statements": {}, **WOR
 BY = {"conference": KEY, "by": "clerk@centre.example"}
 
 
-def body(key: str, name: str, kind: str = "ministry") -> Organisation:
+def body(key: str, name: str, kind: str = "ministry", unit_key: str = "") -> Organisation:
     """Return an organisation that may be given a task."""
-    return Organisation.objects.create(key=key, kind=kind, name=name)
+    return Organisation.objects.create(key=key, kind=kind, name=name, unit_key=unit_key)
 
 
 def whole(lead: str = "finance", *others: str, task_id: int = 0, what: str = "submit the plan") -> Assignment:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from giaoban.actions import clauses, notices, tasks
+from giaoban.actions import clauses, notice_files, notices, tasks
 from giaoban.core.conduct.resolutions import Assignment
 from giaoban.core.errors import Invalid, NotFound
 from giaoban.queries import notices as reading
@@ -55,7 +55,7 @@ def drafted(site):
 
 def printed(layout: str):
     """Return the notice as it is printed by now."""
-    return docx.Document(io.BytesIO(notices.write_word(conference=KEY, layout=layout)))
+    return docx.Document(io.BytesIO(notice_files.write(conference=KEY, layout=layout)))
 
 
 def texts(document) -> list[str]:
@@ -69,7 +69,7 @@ def edited(document, classification: str = "internal"):
     """Send the document back."""
     saved = io.BytesIO()
     document.save(saved)
-    return clauses.take(**BY, content=saved.getvalue(), name="tb.docx", classification=classification)
+    return notice_files.take(**BY, content=saved.getvalue(), name="tb.docx", classification=classification)
 
 
 def doubts():
@@ -131,17 +131,17 @@ def test_an_issued_notice_bears_number_date_and_name(drafted):
     text = "\n".join(texts(printed("party")))
     assert "Số 29-TB/VPTW" in text and "Nguyễn Văn Ký" in text and "DỰ THẢO" not in text
     assert re.search(r"Hà Nội, ngày \d\d tháng (0[12]|[3-9]|1[0-2]) năm \d{4}", text)
-    assert notices.write_word(conference=KEY, layout="state") == notices.write_word(
+    assert notice_files.write(conference=KEY, layout="state") == notice_files.write(
         conference=KEY, layout="state"
     )
     with pytest.raises(NotFound):
-        notices.write_word(conference=KEY, layout="another")
+        notice_files.write(conference=KEY, layout="another")
 
 
 def test_libreoffice_opens_the_notice_and_prints_it(drafted, tmp_path: Path):
     """Both forms, on whole pages of A4, with the sentence of the task."""
     for layout in ("party", "state"):
-        (tmp_path / f"{layout}.docx").write_bytes(notices.write_word(conference=KEY, layout=layout))
+        (tmp_path / f"{layout}.docx").write_bytes(notice_files.write(conference=KEY, layout=layout))
     command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/lo", "--headless", "--convert-to", "pdf"]
     names = [str(tmp_path / f"{layout}.docx") for layout in ("party", "state")]
     subprocess.run(
@@ -250,7 +250,7 @@ def test_a_figure_typed_by_hand_is_held_against_the_frozen_ones(drafted):
 def test_a_file_that_is_no_notice_is_refused(drafted, content):
     """Nothing is stored of it."""
     with pytest.raises(Invalid):
-        clauses.take(**BY, content=content, name="tb.docx", classification="internal")
+        notice_files.take(**BY, content=content, name="tb.docx", classification="internal")
     other = docx.Document()
     other.add_paragraph("Một văn bản khác.")
     with pytest.raises(Invalid, match="not this notice"):

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db import transaction
@@ -12,9 +10,7 @@ from django.utils import timezone
 from giaoban.actions import clauses, events, moments
 from giaoban.core.conduct import resolutions
 from giaoban.core.conduct.policy import phases_of
-from giaoban.core.errors import Conflict, Finding, Invalid, NotAllowed, NotFound
-from giaoban.core.writing.notices import say_date
-from giaoban.files.word import notices as word
+from giaoban.core.errors import Conflict, Finding, Invalid, NotAllowed
 from giaoban.queries import conclusions, factsheets, notices, tasks
 from giaoban.records.models import Conference, Notice
 
@@ -73,24 +69,6 @@ def issue(*, conference: str, symbol: str, signer: str, by: str, at: datetime | 
     return notices.by_conference(conference)
 
 
-def write_word(*, conference: str, layout: str) -> bytes:
-    """Return the notice as a Word file in a layout: a draft bears the mark, and neither number nor date.
-
-    Raises:  NotFound without a notice, or if there is no such layout.
-    """
-    notice = notices.by_conference(conference)
-    layouts = notices.layouts(notice.conference)
-    if layout not in layouts:
-        raise NotFound("There is no such layout", "Choose one of the list.")
-    language, _, _ = notices.wording(notice.conference)
-    stage, words = ("issued", notice.content["words"]) if notice.content else ("draft", _words(notice))
-    blocks = notices.document(notice)["blocks"]
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "notice.docx"
-        word.write_notice(path, blocks, language, layouts[layout], words, stage)
-        return path.read_bytes()
-
-
 def _require_settled(found: tuple[Finding, ...], symbol: str, signer: str) -> None:
     """Refuse to issue a notice that is not settled, with everything that holds it back."""
     holding = tuple(one for one in found if one.severity == "error")
@@ -108,7 +86,7 @@ def _content(notice: Notice, symbol: str, signer: str, on: date) -> dict[str, An
     found, names = notices.clauses(notice.conference.key), tasks.bodies(notice.conference.round_id).names
     numbers = resolutions.number(found)
     return {
-        "words": _words(notice, symbol, signer, on),
+        "words": conclusions.layout_words(notice, symbol, signer, on),
         "factsheet": notice.factsheet,
         "document": notices.document(notice),
         "clauses": [
@@ -143,17 +121,4 @@ def _mapped(content: Mapping[str, Any]) -> dict[str, Any]:
         one["number"]: [task["task"] for task in one["tasks"]] or one["no_task"]
         for one in content["clauses"]
         if one["tasks"] or one["no_task"]
-    }
-
-
-def _words(notice: Notice, symbol: str = "", signer: str = "", on: date | None = None) -> dict[str, str]:
-    """Return what a layout may ask for; a draft has no number, no date and no signature."""
-    _, words, _ = notices.wording(notice.conference)
-    return {
-        "title": notice.conference.title,
-        "chair": conclusions.chair(notice.conference),
-        "year": str((on or timezone.localdate(notice.conference.begins_at)).year),
-        "symbol": symbol,
-        "signer": signer,
-        "date": say_date(words["notices"]["long_day"], on, words) if on else "",
     }

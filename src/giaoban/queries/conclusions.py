@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -11,7 +12,7 @@ from giaoban.core.errors import NotFound
 from giaoban.core.writing.notices import bind, fill, say_date
 from giaoban.core.writing.numbers import join_words
 from giaoban.queries import conferences, delegates, factsheets, minutes, notices
-from giaoban.records.models import AgendaItem, Conference, Delegate
+from giaoban.records.models import AgendaItem, Conference, Delegate, Notice
 
 _PETITION = "petition/"
 
@@ -90,6 +91,21 @@ def chair(conference: Conference) -> str:
     _, words, _ = notices.wording(conference)
     found = next((one for one in delegates.seating(conference.key) if one.seat == "chair"), None)
     return _person(found, words) if found else ""
+
+
+def layout_words(
+    notice: Notice, symbol: str = "", signer: str = "", on: date | None = None
+) -> dict[str, str]:
+    """Return what a layout may ask for; a draft has no number, no date and no signature."""
+    _, words, _ = notices.wording(notice.conference)
+    return {
+        "title": notice.conference.title,
+        "chair": chair(notice.conference),
+        "year": str((on or timezone.localdate(notice.conference.begins_at)).year),
+        "symbol": symbol,
+        "signer": signer,
+        "date": say_date(words["notices"]["long_day"], on, words) if on else "",
+    }
 
 
 def spans(clause: Clause) -> tuple[Mapping[str, Any], ...]:

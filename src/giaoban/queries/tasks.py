@@ -40,10 +40,10 @@ def bodies(round_id: str) -> Bodies:
     pack, review = packs.of_round(round_id)
     rows = list(Organisation.objects.order_by("name"))
     with_office = {one.unit_key for one in rows if one.is_active}
-    units = [one for one in pack.units_of(review) if one.unit_key not in with_office]
-    offices = tuple(Body(f"{UNIT}{one.unit_key}", one.full_name) for one in units)
+    units = {one.unit_key: Body(f"{UNIT}{one.unit_key}", one.full_name) for one in pack.units_of(review)}
     acting = tuple(Body(one.key, one.name) for one in rows if one.is_active)
-    return Bodies((*acting, *offices), tuple(Body(one.key, one.name) for one in rows))
+    without = tuple(body for unit_key, body in units.items() if unit_key not in with_office)
+    return Bodies((*acting, *without), (*(Body(one.key, one.name) for one in rows), *units.values()))
 
 
 def of_conference(conference: str) -> tuple[Task, ...]:

@@ -10,8 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from giaoban.actions import clauses as writing
-from giaoban.actions import jobs
+from giaoban.actions import jobs, notice_files
 from giaoban.actions import notices as acting
 from giaoban.core.errors import Refusal
 from giaoban.queries import conclusions, conferences, notices
@@ -72,7 +71,7 @@ def preview_notice(request: HttpRequest, conference_key: str) -> HttpResponse:
 @declares("notice.read", "conference_key", conference="conference_key", phase=conferences.stage)
 def download_notice(request: HttpRequest, conference_key: str, layout: str) -> HttpResponse:
     """Send the notice as a Word file in one of its layouts."""
-    content = acting.write_word(conference=conference_key, layout=layout)
+    content = notice_files.write(conference=conference_key, layout=layout)
     response = HttpResponse(content, content_type=_DOCX)
     name = f"{conference_key}-notice-{layout}.docx"
     response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
@@ -90,7 +89,7 @@ def take_notice(request: HttpRequest, conference_key: str) -> HttpResponse:
     by, classification = actor_of(request).person, request.POST.get("classification", "")
     refusal = attempt(
         lambda: taken.append(
-            writing.take(conference=conference_key, by=by, classification=classification, **sent)
+            notice_files.take(conference=conference_key, by=by, classification=classification, **sent)
         )
     )
     return notice_page(request, conference_key, refusal, at="word", taken=_taken(taken, conference_key))
