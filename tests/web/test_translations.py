@@ -69,6 +69,7 @@ SPEAKING = (
     minutes,
     minuting,
     moments,
+    notice_files,
     notice_writing,
     notices,
     papers,
@@ -103,10 +104,6 @@ def texts() -> set[str]:
     found |= set(re.findall(r'Lock\("([^"]+)"', inspect.getsource(workflow)))
     found |= set(workflow._WAITING.values())
     for module in SPEAKING:
-    conference = (agendas, conferences, convening, delegates, seating, substitutes)
-    notice = (clauses, notice_files, notices, notice_writing, resolutions, tasks)
-    desks = (blockers, calendars, drafts, listings, minutes, minuting, stages, submissions, tokens)
-    for module in (*desks, *conference, *notice):
         found |= set(_sentences(module))
     found |= set(provisioning.HEADINGS.values())
     found |= {text for said in (faults.TEXTS, written.TEXTS) for both in said.values() for text in both}
