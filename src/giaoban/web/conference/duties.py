@@ -18,10 +18,12 @@ from giaoban.web.components.roles import say_role
 
 #: What the policy has to allow → what the link says, and the name of its page; in the order of the list.
 _WAYS = {
+    "room.read": (gettext_lazy("Room"), "room"),
     "convocation.read": (gettext_lazy("My invitation"), "convocation"),
     "paper.read": (gettext_lazy("Papers"), "papers"),
     "badge.read": (gettext_lazy("My badge for the hall"), "badge"),
     "attendance.read": (gettext_lazy("Attendance"), "attendance"),
+    "minutes.read": (gettext_lazy("Minutes"), "minutes"),
     "poll.read": (gettext_lazy("Polls"), "polls"),
     "ballot.list": (gettext_lazy("Confidence votes"), "ballots"),
     "convocation.oversee": (gettext_lazy("Invitations"), "convocations"),

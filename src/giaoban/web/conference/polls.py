@@ -47,7 +47,9 @@ class Question(forms.Form):
 @declares("poll.read", "conference_key", conference="conference_key", phase=conferences.stage)
 def list_polls(request: HttpRequest, conference_key: str) -> HttpResponse:
     """Show the polls of a conference, and to who leads the room how to open one."""
-    return _list(request, conference_key, Question(initial={"options": f"{_('Agree')}\n{_('Disagree')}"}))
+    return _list(
+        request, conference_key, Question(initial={"options": "\n".join((_("Agree"), _("Disagree")))})
+    )
 
 
 @declares("poll.open", "conference_key", conference="conference_key", methods=FORM, phase=conferences.stage)
