@@ -19,7 +19,7 @@ help:
 	@echo "make bench   time the work beside plain baselines; writes docs/benchmarks.md"
 	@echo "make bench-cluster   the same review on Spark (a master, two workers; needs Java 17), compared cell by cell"
 	@echo "make bench-storm     the deadline's last minute: 63 provinces save and submit at once, on both databases"
-	@echo "make bench-room      63 sites and 400 people follow a conference live for five minutes (SECONDS=300)"
+	@echo "make bench-room      400 people follow a conference live for five minutes, then all come back at once"
 	@echo "make setup   only set up .venv; make clean removes what these commands made"
 
 setup: .venv/.runtime .venv/.translations

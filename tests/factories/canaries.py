@@ -1,7 +1,7 @@
 """Canaries: a round in which each kind of text that only some may read holds a word found nowhere else."""
 
 import io
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import yaml
@@ -10,19 +10,27 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from giaoban.actions import (
+    clauses,
     comments,
     evidence,
     feeds,
     figures,
+    notices,
     papers,
+    positions,
     publications,
     replies,
     submissions,
     substitutes,
+    tasks,
     tokens,
 )
-from giaoban.records.models import Delegate, Person
+from giaoban.core.conduct.positions import Content
+from giaoban.records.models import Conference, Delegate, Person
 from tests.factories.conferences import KEY, conference
+from tests.factories.notices import BY, body, whole
+from tests.factories.notices import DOCUMENTS as NOTICES
+from tests.factories.notices import WORDS as NOTICE_WORDS
 from tests.factories.packs import ROUND
 from tests.factories.people import PASSWORD
 from tests.factories.programs import holder
@@ -30,6 +38,9 @@ from tests.factories.reporting import GROWTH, PEOPLE, TARGET, WITH_FORM, enter, 
 from tests.factories.sessions import client_of, person
 from tests.factories.tables import TARGETS, target, write_csv
 from tests.factories.uploads import word
+from tests.factories.votes import PACK as VOTING
+from tests.factories.votes import TELLERS
+from tests.factories.votes import plant as plant_votes
 from tests.factories.workbooks import DOCUMENTS
 from tests.house.tree import PACKS
 
@@ -41,6 +52,7 @@ _WORDING = {
     **yaml.safe_load((PACKS / "rw/wording/en.yaml").read_text("utf-8")),
     "tables": {"growth": {"title": "Growth", "columns": {"unit": "District", "value": "Growth"}}},
     "charts": {},
+    "notices": NOTICE_WORDS["notices"],
 }
 _REPORT = """\
 layouts: [plain]
@@ -54,11 +66,13 @@ sections:
 """
 _PACK = {
     **WITH_FORM,
+    **NOTICES,
     "documents/plain.yaml": (PACKS / "rw/documents/plain.yaml").read_text("utf-8"),
     "documents/printing.en.yaml": (PACKS / "rw/documents/printing.en.yaml").read_text("utf-8"),
     "documents/report.yaml": _REPORT,
     "documents/workbook.en.yaml": (DOCUMENTS / "workbook.en.yaml").read_text("utf-8"),
     "wording/en.yaml": yaml.safe_dump(_WORDING),
+    **VOTING,
     "rules/classification.yaml": (PACKS / "vn/rules/classification.yaml").read_text("utf-8"),
 }
 _NORTH, _SOUTH = ({"round_id": ROUND, "unit_key": key} for key in ("north", "south"))
@@ -73,10 +87,14 @@ def canary(name: str) -> str:
 
 @dataclass(frozen=True)
 class Planted:
-    """The people of the round, by who they are, each with the token of a program; and the token canary."""
+    """The people of the round, by who they are, each with the token of a program; and the token canary.
+
+    `votes` are canaries that nobody chose: receipts, and numbers.
+    """
 
     people: dict[str, Person]
     tokens: dict[str, str]
+    votes: dict[str, str] = field(default_factory=dict)
     #: The secret in the address of the northern leader's feed.
     feed: str = ""
 
@@ -108,6 +126,8 @@ def plant(folder: Path) -> Planted:
     _report(planted)
     _draft(planted)
     _convene(people)
+    _vote(planted)
+    _conclude()
     enter("replying")
     replies.write(**_NORTH, text=canary("reply"), by=people["northern leader"].email)
     _seat(people)
@@ -140,13 +160,46 @@ def _publish(folder: Path) -> None:
 
 
 def _convene(people: dict[str, Person]) -> None:
-    """Convene a conference at which the north's delegate cannot be."""
+    """Convene a conference at which the north's delegate cannot be, and for which it has something to say."""
     conference()
+    _write(people)
     own = Delegate.objects.get(conference__key=KEY, email="north@north.example").pk
     told = {"name": "Deputy", "email": "deputy@north.example", "reason": canary("substitute reason")}
     by = people["northern leader"].email
     one = substitutes.ask(conference=KEY, delegate=own, by=by, **told)
     substitutes.refuse(conference=KEY, substitute=one.pk, reason=canary("refusal reason"), by="chair")
+
+
+def _vote(planted: Planted) -> None:
+    """Let the conference sit and vote; its tellers read the site, too."""
+    planted.votes.update(plant_votes(canary))
+    for who, email in zip(("first teller", "second teller"), TELLERS, strict=True):
+        found = planted.people[who] = Person.objects.get(email=email)
+        planted.tokens[who] = tokens.create(person=found, name="program", days=9)
+
+
+def _conclude() -> None:
+    """Let the notice be drafted once the conference is over: a clause and its task."""
+    Conference.objects.update(stage="adjourned")
+    body("finance", "Finance")
+    notices.draft(**BY)
+    clause = clauses.add(**BY, section="task", text=canary("draft clause")).pk
+    tasks.assign(**BY, clause=clause, sent=whole(what=canary("draft task")))
+
+
+def _write(people: dict[str, Person]) -> None:
+    """Let the north file a petition and write on it, and keep another one as a draft."""
+    officer, leader = (people[f"northern {who}"].email for who in ("officer", "leader"))
+    told = {"conference": KEY, "unit_key": "north"}
+
+    def save(name: str, **over: int) -> int:
+        content = Content("petition", canary(name), body=canary(f"{name} body"))
+        return positions.save(**told, content=content, by=officer, **over)
+
+    save("draft position")
+    filed = save("filed position")
+    positions.file(**told, position_id=filed, base=1, by=leader)
+    save("changed position", position_id=filed, base=1)
 
 
 def _report(planted: Planted) -> None:

@@ -44,14 +44,19 @@ class Box(list[EmailMessage]):
 
 
 @contextmanager
-def smtp_server() -> Iterator[Box]:
-    """Run a server, send all mail of the site to it, and give the list of what has come."""
-    box = Box()
-    port = free_port()
+def mail_server() -> Iterator[tuple[Box, str]]:
+    """Run a server; give the list of what has come, and the address under which the site is to know it."""
+    box, port = Box(), free_port()
     controller = Controller(box, hostname="127.0.0.1", port=port)
     controller.start()
     try:
-        with override_settings(**mail(f"smtp://127.0.0.1:{port}", None)):
-            yield box
+        yield box, f"smtp://127.0.0.1:{port}"
     finally:
         controller.stop()
+
+
+@contextmanager
+def smtp_server() -> Iterator[Box]:
+    """Run a server, send all mail of the site to it, and give the list of what has come."""
+    with mail_server() as (box, address), override_settings(**mail(address, None)):
+        yield box

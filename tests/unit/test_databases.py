@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from giaoban.config.databases import database
+from giaoban.config.databases import Apart, database
 
 
 def test_without_an_address_the_workspace_has_its_own():
@@ -34,3 +34,12 @@ def test_another_kind_of_address_is_refused():
     """The message names the setting."""
     with pytest.raises(ValueError, match="GIAOBAN_DATABASE_URL"):
         database("mysql://user@host/name", Path("/home"))
+    with pytest.raises(ValueError, match="GIAOBAN_BALLOTS_URL"):
+        database("mysql://user@host/name", Path("/home"), "sealed.sqlite3", "GIAOBAN_BALLOTS_URL")
+
+
+def test_sealed_tables_belong_into_their_own_database_and_no_others_do():
+    """A step of a migration that names no table is carried out in the main database alone."""
+    tables = [("records", "sealedcount"), ("records", "poll"), ("auth", "sealed"), ("records", None)]
+    assert [Apart().allow_migrate("sealed", *one) for one in tables] == [True, False, False, False]
+    assert [Apart().allow_migrate("default", *one) for one in tables] == [False, True, True, True]

@@ -47,8 +47,8 @@ def test_every_verb_of_the_actions_room_is_declared():
 
 
 def test_no_role_is_without_meaning():
-    """Each role that an organisation gives is in the matrix; one that waits for its part is named here."""
-    assert set(GIVEN) - {role for role, _ in GRANTS} == {"respondent"}
+    """Each role that an organisation gives is in the matrix."""
+    assert set(GIVEN) - {role for role, _ in GRANTS} == set()
 
 
 def test_the_page_of_permissions_is_fresh():

@@ -16,46 +16,74 @@ from giaoban import web
 from giaoban.actions import (
     agendas,
     attendance,
+    ballots,
     calendars,
+    clauses,
+    clusters,
     conferences,
     convocations,
     delegates,
     drafts,
     listings,
+    minutes,
     moments,
+    notice_files,
+    notices,
     papers,
+    polls,
+    positions,
     rooms,
     speakers,
     stages,
     submissions,
     substitutes,
+    tasks,
     tokens,
     video,
 )
-from giaoban.core.conduct import convening, policy, provisioning, refusals, seating, workflow
+from giaoban.core.conduct import ballots as counting
+from giaoban.core.conduct import convening, policy, provisioning, refusals, resolutions, seating, workflow
+from giaoban.core.conduct import minutes as minuting
+from giaoban.core.conduct import polls as polling
+from giaoban.core.conduct import positions as written
 from giaoban.core.figures import faults
+from giaoban.core.writing import notices as notice_writing
 from giaoban.queries import blockers, invitations
 
 #: Modules whose refusals and findings pages show, one a line.
 SPEAKING = (
     agendas,
     attendance,
+    ballots,
     blockers,
     calendars,
+    clauses,
+    clusters,
     conferences,
     convening,
     convocations,
+    counting,
     delegates,
     drafts,
     listings,
+    minutes,
+    minuting,
     moments,
+    notice_files,
+    notice_writing,
+    notices,
     papers,
+    polling,
+    polls,
+    positions,
+    resolutions,
     rooms,
     seating,
     speakers,
     stages,
     submissions,
     substitutes,
+    tasks,
     tokens,
     video,
 )
@@ -78,7 +106,7 @@ def texts() -> set[str]:
     for module in SPEAKING:
         found |= set(_sentences(module))
     found |= set(provisioning.HEADINGS.values())
-    found |= {text for both in faults.TEXTS.values() for text in both}
+    found |= {text for said in (faults.TEXTS, written.TEXTS) for both in said.values() for text in both}
     for path in (*WEB.rglob("*.py"), *WEB.rglob("*.html"), *WEB.rglob("*.txt")):
         source = path.read_text(encoding="utf-8")
         python = source if path.suffix == ".py" else templatize(source, origin=str(path))

@@ -10,8 +10,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connections, transaction
 from django.utils import timezone
 
 from giaoban.actions import calendars, events
@@ -44,6 +45,8 @@ def initialise(*, packs: Sequence[Path], by: str = "init") -> tuple[Installed, .
     _make_key(workspace.secret_key_file())
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    if settings.BALLOTS:
+        _make_sealed()
     return tuple(_install(directory, pack, by) for directory, pack in sources)
 
 
@@ -77,6 +80,14 @@ def _make_key(path: Path) -> None:
         return
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_urlsafe(50))
+
+
+def _make_sealed() -> None:
+    """Make the tables of ballots by person, in a file that only its owner may open, or on their server."""
+    sealed = connections["sealed"]
+    if sealed.vendor == "sqlite" and not sealed.is_in_memory_db():
+        Path(sealed.settings_dict["NAME"]).touch(mode=0o600)
+    call_command("migrate", database="sealed", verbosity=0, interactive=False)
 
 
 def _install(source: Path, pack: Pack, by: str) -> Installed:

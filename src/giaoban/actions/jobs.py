@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks import task
 
-from giaoban.actions import convocations, publications, reminders, submissions
+from giaoban.actions import announcements, convocations, publications, reminders, submissions
 from giaoban.core.errors import Finding, NotFound, Place, Refusal
 from giaoban.queries import conferences, jobs, packs, rounds
 
@@ -94,4 +94,5 @@ _JOBS: Mapping[str, Callable[..., Sequence[Finding]]] = {
     "remind": _remind,
     "publish": _publish,
     "convoke": convocations.send,
+    "announce": announcements.tell,
 }

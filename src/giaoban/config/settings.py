@@ -7,7 +7,7 @@ from pathlib import Path
 from csp.constants import SELF
 from django.conf.locale import LANG_INFO
 
-from giaoban.config.databases import database
+from giaoban.config.databases import SEALED, database
 from giaoban.config.media import may_use_devices, media_server
 from giaoban.config.origins import live_origins
 from giaoban.config.signing_in import ACCOUNT, HOUR, MINUTE, PASSWORD_RULES, mail, origin, single_sign_on
@@ -87,7 +87,16 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": database(os.environ.get("GIAOBAN_DATABASE_URL", ""), WORKSPACE)}
+DATABASES = {
+    "default": database(os.environ.get("GIAOBAN_DATABASE_URL", ""), WORKSPACE),
+    # Nothing opens it, and `init` does not make it, unless results by person are switched on.
+    SEALED: database(
+        os.environ.get("GIAOBAN_BALLOTS_URL", ""), WORKSPACE, "sealed.sqlite3", "GIAOBAN_BALLOTS_URL"
+    ),
+}
+DATABASE_ROUTERS = ["giaoban.config.databases.Apart"]
+#: Whether results of a confidence vote by person are kept at all.
+BALLOTS = os.environ.get("GIAOBAN_BALLOTS", "") == "on"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Tries are counted and codes are marked as used where every process of the installation sees it.

@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import path, re_path
 
+from giaoban.config.conferences import CONFERENCES
 from giaoban.web import refusals
 from giaoban.web.accounts import accounts, factors, feeds, invitations, passwords, sessions, tokens
 from giaoban.web.api import description
@@ -14,18 +15,6 @@ from giaoban.web.centre import audit, calendars, overview
 from giaoban.web.centre import comments as centre_comments
 from giaoban.web.centre import rounds as centre_rounds
 from giaoban.web.centre import submissions as sent
-from giaoban.web.conference import (
-    agendas,
-    attendance,
-    badges,
-    conferences,
-    convocations,
-    delegates,
-    papers,
-    substitutes,
-    video,
-)
-from giaoban.web.conference import rooms as room
 from giaoban.web.province import (
     comments,
     desk,
@@ -242,8 +231,8 @@ urlpatterns = [
     *i18n_patterns(
         *_ACCOUNTS,
         *_CENTRE,
+        *CONFERENCES,
         *_PROVINCE,
-        *_CONFERENCE,
         path("", rounds.list_rounds, name="rounds"),
         path("rounds/<slug:round_id>/", rounds.show_round, name="round"),
         path("rounds/<slug:round_id>/scoreboard.csv", rounds.download_scoreboard, name="scoreboard"),

@@ -25,12 +25,30 @@ def spoken(text: str | Mapping[str, str], language: str) -> str:
     return text.get(language) or next(iter(text.values()))
 
 
-def filled(text: str | Mapping[str, str], factsheet: Mapping[str, Any], language: str) -> str:
-    """Return the text with the round's title and the conference's year put in; nothing else is filled."""
+def words_of(factsheet: Mapping[str, Any], language: str) -> dict[str, str]:
+    """Return what a report's layout may ask for: the round's title and the conference's year."""
     header = factsheet["header"]
     titles = header["titles"]
     title = titles.get(language) or next(iter(titles.values()))
-    return spoken(text, language).format(title=title, year=header["conference_on"][:4])
+    return {"title": title, "year": header["conference_on"][:4]}
+
+
+def filled(text: str | Mapping[str, str], words: Mapping[str, str], language: str) -> str:
+    """Return the layout's text in `language` with the words put in that it asks for."""
+    return spoken(text, language).format(**words)
+
+
+def at_stage(layout: Any, stage: str) -> Any:
+    """Return the layout without the lines that stand only in a document of another stage (`when`)."""
+    if isinstance(layout, Mapping):
+        return {key: at_stage(value, stage) for key, value in layout.items()}
+    if isinstance(layout, list | tuple):
+        return [at_stage(one, stage) for one in layout if _stands(one, stage)]
+    return layout
+
+
+def _stands(line: Any, stage: str) -> bool:
+    return not isinstance(line, Mapping) or line.get("when", stage) == stage
 
 
 def text_width(text: str, size: float) -> int:

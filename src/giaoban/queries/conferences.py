@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from giaoban.core.conduct.phases import Phase
 from giaoban.core.errors import NotFound
-from giaoban.records.models import AgendaItem, Conference, Moment, Site
+from giaoban.queries import packs
+from giaoban.records.models import AgendaItem, Conference, Moment, Site, Task
 
 
 class Open(NamedTuple):
@@ -36,9 +37,12 @@ def free_key(round_id: str) -> str:
 def open_from_last(round_id: str) -> tuple[Open, ...]:
     """Return what the last conference before that on this round left open.
 
-    Edges:   nothing as long as no notice of a conclusion is kept, and so no task of one.
+    Edges:   what its notice asked and is not done; nothing where it issued none.
     """
-    return ()
+    pack, _ = packs.of_round(round_id)
+    before = Conference.objects.filter(round_id__in=set(pack.rounds) - {round_id}, stage="concluded")
+    rows = Task.objects.filter(clause__notice__conference=before.first(), clause__is_removed=False)
+    return tuple(Open(f"task/{one.pk}", one.what, one.status) for one in rows.filter(status="open"))
 
 
 def by_key(key: str) -> Conference:

@@ -80,6 +80,15 @@ def holders(roles: Collection[str], on: date) -> QuerySet[Membership]:
     return rows.select_related("organisation", "person")
 
 
+def acting_for(organisations: Collection[str], on: date) -> dict[str, tuple[Person, ...]]:
+    """Return who can sign in and holds any role on that day, by organisation; none where nobody does."""
+    rows = Membership.objects.filter(_open(on), organisation__key__in=organisations, person__is_active=True)
+    found: dict[str, dict[str, Person]] = {}
+    for one in rows.select_related("organisation", "person"):
+        found.setdefault(one.organisation.key, {})[one.person.email] = one.person
+    return {key: tuple(people.values()) for key, people in found.items()}
+
+
 def by_emails(emails: Collection[str]) -> dict[str, Person]:
     """Return the people of these addresses, by address."""
     return {one.email: one for one in Person.objects.filter(email__in=emails)}

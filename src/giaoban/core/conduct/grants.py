@@ -34,11 +34,21 @@ _SESSION: frozenset[Phase] = frozenset(SESSIONS)
 _KNOWN: frozenset[Phase] = _SESSION - {"preparing"}
 _BEFORE: frozenset[Phase] = frozenset({"preparing", "convened"})
 _SITTING: frozenset[Phase] = frozenset({"sitting"})
+_VOTED: frozenset[Phase] = frozenset({"sitting", "adjourned", "concluded"})
 _CONVENED: frozenset[Phase] = frozenset({"convened"})
 #: The doors are open from before the conference begins.
 _DOORS: frozenset[Phase] = frozenset({"convened", "sitting"})
 #: Cameras are tried before the room opens.
 _ON_AIR: frozenset[Phase] = frozenset({"convened", "sitting"})
+#: Minutes are written while a conference sits and until its notice is issued.
+_ADJOURNED: frozenset[Phase] = frozenset({"adjourned"})
+_CONCLUDED: frozenset[Phase] = frozenset({"concluded"})
+#: Minutes and notice are written while a conference sits and until its notice is issued.
+_MINUTING: frozenset[Phase] = frozenset({"sitting", "adjourned"})
+_MINUTED: frozenset[Phase] = _MINUTING | {"concluded"}
+_WRITING: frozenset[Phase] = frozenset({"convened", "sitting"})
+#: The doors are open from before the conference begins.
+_DOORS: frozenset[Phase] = frozenset({"convened", "sitting"})
 
 _PUBLIC_PAGES = (
     "round.list round.read unit.list unit.read indicator.list indicator.read figure.read report.read "
@@ -107,6 +117,15 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     (_SEATED, "room.read", _KNOWN, "seat"),
     ("chair clerk", "room.lead", _SITTING, "seat"),
     ("chair delegate", "room.speak", _SITTING, "seat"),
+    (_SEATED, "poll.read", _KNOWN, "seat"),
+    ("chair clerk", "poll.open", _SITTING, "seat"),
+    ("chair clerk", "poll.close", _SITTING | {"adjourned"}, "seat"),
+    ("chair delegate", "poll.vote", _SITTING, "seat"),
+    # A confidence vote: everybody learns whether it was held; tellers count; the chair alone reads the count.
+    (f"{_SEATED} teller", "ballot.list", _KNOWN, "seat"),
+    ("chair clerk", "ballot.record", _VOTED, "seat"),
+    ("teller", "ballot.count", _VOTED, "seat"),
+    ("chair", "ballot.read", _VOTED, "seat"),
     # Letters that call people there; each answers in person, and follows it by a calendar of their own.
     ("steward", "convocation.oversee badge.print", _SESSION, "all"),
     ("clerk", "convocation.oversee badge.print", _KNOWN, "seat"),
@@ -133,6 +152,31 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     (_SEATED, "video.read", _KNOWN, "seat"),
     (_SEATED, "video.join", _ON_AIR, "seat"),
     ("chair clerk", "video.lead video.caption", _ON_AIR, "seat"),
+    # Who led the room and the office write the notice; everybody with a seat reads what was issued.
+    ("chair clerk", "notice.edit task.assign", _MINUTING, "seat"),
+    (_OFFICE, "notice.edit task.assign", _MINUTING, "all"),
+    ("chair clerk", "notice.read task.read", _MINUTED, "seat"),
+    ("analyst approver steward inspector", "notice.read task.read", _MINUTED, "all"),
+    ("delegate observer teller", "notice.read task.read", _CONCLUDED, "seat"),
+    # A body that is given a task need not have been there.
+    ("respondent", "notice.read task.read", _CONCLUDED, "all"),
+    ("chair", "notice.issue", _ADJOURNED, "seat"),
+    ("approver", "notice.issue", _ADJOURNED, "all"),
+    # Minutes: an observer reads them once they are signed, all others follow them as they are written.
+    (_SEATED, "minutes.read", _MINUTED, "seat"),
+    ("chair clerk delegate", "minutes.follow", _MINUTED, "seat"),
+    ("clerk", "minutes.write", _MINUTING, "seat"),
+    ("clerk", "minutes.sign", _MINUTED - _SITTING, "seat"),
+    ("chair", "minutes.confirm", _MINUTED - _SITTING, "seat"),
+    ("chair", "minutes.reopen", _MINUTING - _SITTING, "seat"),
+    # What a unit writes for a conference is its own; the centre and those who lead read what was filed.
+    (_PROVINCE, "position.read", _KNOWN, "own"),
+    ("officer", "position.save", _WRITING, "own"),
+    ("leader", "position.file position.withdraw", _WRITING, "own"),
+    ("analyst approver steward", "position.review", _KNOWN, "all"),
+    ("chair clerk", "position.review", _KNOWN, "seat"),
+    ("analyst", "position.arrange", _WRITING | {"adjourned"}, "all"),
+    ("clerk", "position.arrange", _WRITING | {"adjourned"}, "seat"),
     ("approver steward inspector", "audit.read", _ALWAYS, "all"),
     ("inspector", "audit.export", _ALWAYS, "all"),
 )

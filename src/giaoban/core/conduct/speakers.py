@@ -6,7 +6,7 @@ A line to a far place is slower than a raised hand: so sides take turns, and do 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -41,7 +41,7 @@ def order_speakers(
     demand = Counter(voices[one].side for one in {*spoken, *(wish.delegate_id for wish in rest)})
     found = list(points)
     while rest:
-        chosen = min(rest, key=_key(voices, times, turns, demand))
+        chosen = min(rest, key=lambda one: _rank(one, voices, times, turns, demand))
         rest.remove(chosen)
         found.append(chosen)
         voice = voices[chosen.delegate_id]
@@ -60,12 +60,14 @@ def _told(voices: Mapping[int, Voice], spoken: Mapping[int, int]) -> tuple[Count
     return times, sides
 
 
-def _key(
-    voices: Mapping[int, Voice], times: Counter[str], turns: Counter[str], demand: Counter[str]
-) -> Callable[[Wish], tuple[int, Fraction, int]]:
-    def _place(wish: Wish) -> tuple[int, Fraction, int]:
-        voice = voices[wish.delegate_id]
-        # Seconds within one turn are no reason to put somebody back.
-        return times[voice.unit] // TURN, Fraction(turns[voice.side], demand[voice.side]), wish.number
-
-    return _place
+def _rank(
+    wish: Wish,
+    voices: Mapping[int, Voice],
+    times: Counter[str],
+    turns: Counter[str],
+    demand: Counter[str],
+) -> tuple[int, Fraction, int]:
+    """Return by what a wish is compared: the lowest is called next."""
+    voice = voices[wish.delegate_id]
+    # Seconds within one turn are no reason to put somebody back.
+    return times[voice.unit] // TURN, Fraction(turns[voice.side], demand[voice.side]), wish.number

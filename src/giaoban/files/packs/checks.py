@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from giaoban.core.errors import Finding, Place
+from giaoban.files.packs.ballot_names import check_ballot_names
 from giaoban.files.packs.classifications import check_classifications
 from giaoban.files.packs.hierarchies import MEMBERSHIPS, UNITS, check_hierarchies
 from giaoban.files.packs.lineage import CHANGES, check_lineage
@@ -35,6 +36,7 @@ def check_across(shelves: Shelves, languages: tuple[str, ...]) -> Iterator[Findi
     yield from _codelists(shelves)
     yield from _wording(shelves, languages)
     yield from check_classifications(shelves, languages)
+    yield from check_ballot_names(shelves, languages)
     yield from check_narratives(shelves.mappings, shelves.named, languages)
 
 

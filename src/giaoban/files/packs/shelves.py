@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from giaoban.core.errors import Finding, Invalid, Place
+from giaoban.files.packs.ballots import BallotsFile
 from giaoban.files.packs.conferences import ConferencesFile
 from giaoban.files.packs.directives import DirectivesFile
 from giaoban.files.packs.mappings import (
@@ -20,6 +21,8 @@ from giaoban.files.packs.mappings import (
     ScreensFile,
 )
 from giaoban.files.packs.narratives import NarrativesFile
+from giaoban.files.packs.notices import NoticesFile
+from giaoban.files.packs.petitions import PetitionsFile
 from giaoban.files.packs.reminders import RemindersFile
 from giaoban.files.packs.reporting import ReportingFile
 from giaoban.files.packs.schemas import (
@@ -65,9 +68,12 @@ _MAPPINGS: Mapping[str, type[BaseModel] | None] = {
     r"rules/validation\.yaml": ValidationFile,
     r"rules/classification\.yaml": ClassificationFile,
     r"rules/reminders\.yaml": RemindersFile,
+    r"rules/ballots\.yaml": BallotsFile,
     r"rules/conferences\.yaml": ConferencesFile,
     r"rules/narratives\.yaml": NarrativesFile,
     r"rules/directives\.yaml": DirectivesFile,
+    r"rules/notices\.yaml": NoticesFile,
+    r"rules/petitions\.yaml": PetitionsFile,
     r"rules/\w+\.yaml": RulesFile,
     r"rounds/[\w-]+/round\.yaml": RoundFile,
     r"forms/\w+\.yaml": FormFile,

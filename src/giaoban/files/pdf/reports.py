@@ -10,7 +10,7 @@ from typing import Any
 import typst
 
 from giaoban.files.columns import fit_columns
-from giaoban.files.layouts import filled, twips
+from giaoban.files.layouts import filled, twips, words_of
 from giaoban.files.writing import replace
 
 _FONT_ROOTS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
@@ -60,7 +60,7 @@ def _data(factsheet: Mapping[str, Any], language: str, layout: Mapping[str, Any]
         "language": language,
         "subject": titles.get(language) or next(iter(titles.values())),
         "digest": factsheet["digest"],
-        "layout": _with_texts(layout, factsheet, language),
+        "layout": _with_texts(layout, words_of(factsheet, language), language),
         **factsheet["documents"][language],
         "fitted": _fitted(factsheet["documents"][language]["tables"], layout),
     }
@@ -76,10 +76,10 @@ def _fitted(tables: Mapping[str, Any], layout: Mapping[str, Any]) -> dict[str, A
     }
 
 
-def _with_texts(part: Any, factsheet: Mapping[str, Any], language: str) -> Any:
+def _with_texts(part: Any, words: Mapping[str, str], language: str) -> Any:
     """Return the layout with each line's text in one language."""
     if isinstance(part, Mapping) and "text" in part:
-        return {**part, "text": filled(part["text"], factsheet, language)}
+        return {**part, "text": filled(part["text"], words, language)}
     if isinstance(part, Mapping):
-        return {key: _with_texts(value, factsheet, language) for key, value in part.items()}
-    return [_with_texts(entry, factsheet, language) for entry in part] if isinstance(part, list) else part
+        return {key: _with_texts(value, words, language) for key, value in part.items()}
+    return [_with_texts(entry, words, language) for entry in part] if isinstance(part, list) else part

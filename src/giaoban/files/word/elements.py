@@ -10,18 +10,26 @@ from docx.text.paragraph import Paragraph
 
 
 class Bookmarks:
-    """Numbers the bookmarks of one document; each names the figure that it holds."""
+    """Numbers the bookmarks of one document; each names what it holds, most of them a figure."""
 
     def __init__(self) -> None:
         self._count = 0
 
     def bind(self, paragraph: Paragraph, text: str, figure_id: str) -> None:
         """Add the text as a run inside a bookmark `f_<figure_id>_<n>`."""
-        self._count += 1
-        start = element("w:bookmarkStart", id=str(self._count), name=f"f_{figure_id}_{self._count}")
-        paragraph._p.append(start)
+        number = self.open(paragraph, f"f_{figure_id}_{self._count + 1}")
         paragraph.add_run(text)
-        paragraph._p.append(element("w:bookmarkEnd", id=str(self._count)))
+        self.close(paragraph, number)
+
+    def open(self, paragraph: Paragraph, name: str) -> int:
+        """Begin a bookmark of this name and return its number; it may end in a later paragraph."""
+        self._count += 1
+        paragraph._p.append(element("w:bookmarkStart", id=str(self._count), name=name))
+        return self._count
+
+    def close(self, paragraph: Paragraph, number: int) -> None:
+        """End the bookmark of this number."""
+        paragraph._p.append(element("w:bookmarkEnd", id=str(number)))
 
     def write(self, paragraph: Paragraph, spans: Iterator[dict[str, Any]] | list[dict[str, Any]]) -> None:
         """Add spans in order, bound ones inside their bookmarks."""

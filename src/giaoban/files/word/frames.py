@@ -20,9 +20,9 @@ class Frame:
     """Writes the parts of one document that come from its layout alone."""
 
     def __init__(
-        self, document: Document, layout: Mapping[str, Any], factsheet: Mapping[str, Any], language: str
+        self, document: Document, layout: Mapping[str, Any], words: Mapping[str, str], language: str
     ) -> None:
-        self.document, self.layout, self.factsheet, self.language = document, layout, factsheet, language
+        self.document, self.layout, self.words, self.language = document, layout, words, language
         page = layout["page"]
         self.text_width = twips(page["width_mm"]) - twips(page["left_mm"]) - twips(page["right_mm"])
 
@@ -72,13 +72,28 @@ class Frame:
     def write_closing(self) -> None:
         """Write the recipients on the left and the place of the signature on the right."""
         closing = self.layout["closing"]
+        left, right = self._last_row(closing["left_mm"])
+        self._write_cell(left, closing["recipients"], "Closing", WD_ALIGN_PARAGRAPH.LEFT)
+        self._write_cell(right, closing["signature"], "Closing", WD_ALIGN_PARAGRAPH.CENTER)
+
+    def write_signatures(self) -> None:
+        """Write the places of two signatures beside each other, and the recipients below."""
+        closing = self.layout["closing"]
+        for cell, name in zip(self._last_row(closing["left_mm"]), ("left", "right"), strict=True):
+            self._write_cell(cell, closing[name], "Closing", WD_ALIGN_PARAGRAPH.CENTER)
+        for line in closing["recipients"]:
+            paragraph = self.document.add_paragraph()
+            self._line(line, paragraph, "Closing")
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+
+    def _last_row(self, left_mm: float) -> Sequence[_Cell]:
+        """Return the two cells that stand together on one page, kept with what is above them."""
         gap = self.document.add_paragraph()
         self._line({"text": "", "size": 8}, gap, "Closing")
         gap.paragraph_format.keep_with_next = True
-        row = self._two_columns(closing["left_mm"], 1).rows[0]
+        row = self._two_columns(left_mm, 1).rows[0]
         row._tr.get_or_add_trPr().append(element("w:cantSplit"))
-        self._write_cell(row.cells[0], closing["recipients"], "Closing", WD_ALIGN_PARAGRAPH.LEFT)
-        self._write_cell(row.cells[1], closing["signature"], "Closing", WD_ALIGN_PARAGRAPH.CENTER)
+        return row.cells
 
     def _two_columns(self, left_mm: float, rows: int) -> Any:
         table = self.document.add_table(rows, 2)
@@ -102,7 +117,7 @@ class Frame:
             paragraph.alignment = align
 
     def _line(self, line: Mapping[str, Any], paragraph: Paragraph, part: str, width: int = 0) -> None:
-        text = filled(line["text"], self.factsheet, self.language)
+        text = filled(line["text"], self.words, self.language)
         paragraph.style = self.document.styles[f"{LAYOUT} {part}"]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.space_before = Pt(line.get("space_pt", 0))

@@ -1,9 +1,9 @@
 """Reading an edited Word report back: its paragraphs and tables, with the bookmarks that bind figures."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zipfile import BadZipFile, ZipFile
 from zlib import error as CompressionError  # noqa: N812 (an error, named as the others are)
 
@@ -18,6 +18,7 @@ from giaoban.core.writing.passages import Grid, Mark, Passage, Piece, normal
 from giaoban.files.word.fonts import Fonts
 from giaoban.files.word.styles import LAYOUT
 
+Found = TypeVar("Found")
 _BOOKMARK = re.compile(r"f_([0-9a-f]{16})_\d+")
 _WRAPPERS = {qn(f"w:{name}") for name in ("ins", "moveTo", "sdt", "sdtContent", "customXml")}
 _INSIDE = _WRAPPERS | {qn(f"w:{name}") for name in ("r", "hyperlink", "smartTag", "fldSimple", "dir", "bdo")}
@@ -49,10 +50,18 @@ def read_paragraphs(path: Path) -> tuple[Piece, ...]:
              are the office's own and are not read.
     Raises:  Invalid if the file is no Word document, or unpacks to more than a report can be.
     """
+    return read_document(path, lambda document: _Reader(document).pieces())
+
+
+def read_document(path: Path, read: Callable[[Document], Found]) -> Found:
+    """Return what `read` finds in the document of a file.
+
+    Raises:  Invalid if the file is no Word document, or unpacks to more than a report can be.
+    """
     where = Place(file=path.name)
     try:
         _check_size(path, where)
-        return _Reader(docx.Document(str(path))).pieces()
+        return read(docx.Document(str(path)))
     except _FAULTS as error:
         raise Invalid(
             "This is not a Word document (.docx)", "Save it as .docx and try again.", where
@@ -71,7 +80,7 @@ def _check_size(path: Path, where: Place) -> None:
 class _Reader:
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.layout = {style.style_id for style in document.styles if (style.name or "").startswith(LAYOUT)}
+        self.layout = layout_styles(document)
         self.fonts = Fonts(document)
         self.paragraphs = self.tables = 0
 
@@ -98,8 +107,7 @@ class _Reader:
         yield Passage(text, marks, f"paragraph {self.paragraphs}", self.fonts.in_doubt(element))
 
     def _is_layout(self, paragraph: Any) -> bool:
-        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-        return style is not None and style.get(qn("w:val")) in self.layout
+        return style_of(paragraph) in self.layout
 
     def _table(self, element: Any) -> Iterator[Grid]:
         paragraphs = [
@@ -130,6 +138,17 @@ class _Reader:
         return Passage(text.strip(), tuple(marks), place, fonts)
 
 
+def layout_styles(document: Document) -> set[str]:
+    """Return the styles of the paragraphs that belong to the office, not to what is read back."""
+    return {style.style_id for style in document.styles if (style.name or "").startswith(LAYOUT)}
+
+
+def style_of(paragraph: Any) -> str:
+    """Return the style of a paragraph, empty where it names none."""
+    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return "" if style is None else style.get(qn("w:val")) or ""
+
+
 def _notes(document: Document) -> list[Any]:
     """Return the roots of the document's footnotes and endnotes."""
     parts = (relation.target_part for relation in document.part.rels.values() if not relation.is_external)
@@ -145,7 +164,7 @@ def _is_deleted(element: Any, properties: str, mark: str) -> bool:
 def _text_and_marks(paragraph: Any) -> tuple[str, tuple[Mark, ...]]:
     """Return the paragraph's text and its bookmarked stretches; an unclosed one ends with the paragraph."""
     text, marks, is_open = "", [], {}
-    for part in _parts(paragraph):
+    for part in parts_of(paragraph):
         if isinstance(part, str):
             text += normal(part)
         elif part.tag == qn("w:bookmarkStart"):
@@ -157,7 +176,8 @@ def _text_and_marks(paragraph: Any) -> tuple[str, tuple[Mark, ...]]:
     return text, tuple(Mark(found.group(1), start, end) for found, start, end in bound if found)
 
 
-def _parts(parent: Any) -> Iterator[Any]:
+def parts_of(parent: Any) -> Iterator[Any]:
+    """Yield the texts of a paragraph and the marks of its bookmarks, in order; tracked deletions are gone."""
     for child in parent:
         if child.tag == qn("w:t"):
             yield child.text or ""
@@ -166,4 +186,4 @@ def _parts(parent: Any) -> Iterator[Any]:
         elif child.tag in (qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
             yield child
         elif child.tag in _INSIDE:
-            yield from _parts(child)
+            yield from parts_of(child)

@@ -6,17 +6,15 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
 from docx.shared import Pt, Twips
 
-from giaoban.files.layouts import twips
+from giaoban.files.layouts import twips, words_of
 from giaoban.files.word.elements import Bookmarks, describe
 from giaoban.files.word.frames import Frame
+from giaoban.files.word.saving import empty_document, save_document
 from giaoban.files.word.styles import set_styles
 from giaoban.files.word.tables import write_table
 from giaoban.files.writing import replace
@@ -35,24 +33,16 @@ def write_report(
 
     Edges:   number and date stay empty and the draft mark stands: the office's own system numbers it.
     """
-    document = _empty_document()
+    document = empty_document()
     set_styles(document, layout, language)
-    frame = Frame(document, layout, factsheet, language)
+    frame = Frame(document, layout, words_of(factsheet, language), language)
     frame.set_page()
     frame.write_header()
     frame.write_title()
     _Body(document, factsheet["documents"][language], layout, frame.text_width, charts).write()
     frame.write_closing()
     _set_properties(document, factsheet, language)
-    replace(path, lambda temporary: _save(document, temporary))
-
-
-def _empty_document() -> Document:
-    document = docx.Document()
-    for child in list(document.element.body):
-        if child.tag != qn("w:sectPr"):
-            document.element.body.remove(child)
-    return document
+    replace(path, lambda temporary: save_document(document, temporary))
 
 
 def _set_properties(document: Document, factsheet: Mapping[str, Any], language: str) -> None:
@@ -63,15 +53,6 @@ def _set_properties(document: Document, factsheet: Mapping[str, Any], language: 
     properties.identifier = factsheet["digest"]
     properties.language = language
     properties.author = properties.last_modified_by = properties.comments = ""
-
-
-def _save(document: Document, path: Path) -> None:
-    """Save the document with a fixed date on each of its parts."""
-    packed = BytesIO()
-    document.save(packed)
-    with ZipFile(packed) as parts, ZipFile(path, "w", ZIP_DEFLATED) as target:
-        for name in parts.namelist():
-            target.writestr(ZipInfo(name), parts.read(name), ZIP_DEFLATED)
 
 
 class _Body:

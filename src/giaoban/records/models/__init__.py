@@ -1,14 +1,20 @@
 """One file per noun; no table is ever written but through an action."""
 
+from giaoban.records.models.ballots import BallotRecord
 from giaoban.records.models.conferences import AgendaItem, Conference, Delegate, Moment, Site
 from giaoban.records.models.convocations import Convocation
 from giaoban.records.models.events import ChainHead, Event
 from giaoban.records.models.factsheets import FrozenFactsheet
 from giaoban.records.models.feeds import Feed
 from giaoban.records.models.installs import InstalledPack
+from giaoban.records.models.minutes import MinuteStep, MinuteVersion
+from giaoban.records.models.notices import Clause, ClauseVersion, Notice
 from giaoban.records.models.papers import Paper, PaperReading
 from giaoban.records.models.people import Membership, Organisation, Person
+from giaoban.records.models.polls import Poll, PollBallot, PollVoter
+from giaoban.records.models.positions import ClusterMember, Position, PositionCluster, PositionVersion
 from giaoban.records.models.rounds import CalendarDay, RoundStage
+from giaoban.records.models.sealed import SealedBallot, SealedCount, SealedPerson, SealedScan
 from giaoban.records.models.segments import CompactSegment, Segment
 from giaoban.records.models.submissions import (
     Comment,
@@ -21,17 +27,23 @@ from giaoban.records.models.submissions import (
     Reply,
     Submission,
 )
+from giaoban.records.models.tasks import CoordinatingBody, Task
 from giaoban.records.models.tokens import AccessToken
 
 __all__ = [
     "AccessToken",
     "AgendaItem",
+    "BallotRecord",
     "CalendarDay",
     "ChainHead",
+    "Clause",
+    "ClauseVersion",
+    "ClusterMember",
     "Comment",
     "CompactSegment",
     "Conference",
     "Convocation",
+    "CoordinatingBody",
     "Delegate",
     "Entry",
     "EntryVersion",
@@ -42,16 +54,30 @@ __all__ = [
     "InstalledPack",
     "IssuedWorkbook",
     "Membership",
+    "MinuteStep",
+    "MinuteVersion",
     "Moment",
+    "Notice",
     "Opening",
     "Organisation",
     "Paper",
     "PaperReading",
     "Person",
+    "Poll",
+    "PollBallot",
+    "PollVoter",
+    "Position",
+    "PositionCluster",
+    "PositionVersion",
     "Reminder",
     "Reply",
     "RoundStage",
+    "SealedBallot",
+    "SealedCount",
+    "SealedPerson",
+    "SealedScan",
     "Segment",
     "Site",
     "Submission",
+    "Task",
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from giaoban.core.conduct import rooms
 from giaoban.core.conduct.attendance import ARRIVED, LEFT
 from giaoban.queries.rooms import Sight
+from giaoban.web.components.polls import OUTCOMES
 
 
 def say_moment(verb: str, payload: Mapping[str, Any], sight: Sight) -> str:
@@ -56,5 +57,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any], Sight], str]] = {
     rooms.ENDED: _of_delegate(lambda: _("%(name)s has spoken")),
     ARRIVED: _arrived,
     LEFT: _of_delegate(lambda: _("%(name)s has left")),
+    "poll.opened": lambda payload, sight: _("Is asked: %(question)s") % {"question": payload["question"]},
+    "poll.closed": lambda payload, sight: str(OUTCOMES[payload["outcome"]]),
     rooms.CHART_SHOWN: lambda payload, sight: _("A chart is shown") if payload["chart"] else "",
 }

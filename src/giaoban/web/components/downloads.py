@@ -33,11 +33,16 @@ class Download:
 def write_csv(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
     """Return every row in full: its unit, plain numbers, and why a value is missing."""
     filled = [column for column in columns if column.parts]
+    titles = [part for column in filled for part in column.parts]
+    return write_lines([_("Key"), _("Unit"), *titles, _("Missing")], (_line(filled, row) for row in rows))
+
+
+def write_lines(titles: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
+    """Return a table as a file that spreadsheet programs open as it is, and none of it as a formula."""
     target = io.StringIO()
     writer = csv.writer(target)
-    titles = [part for column in filled for part in column.parts]
-    writer.writerow([_("Key"), _("Unit"), *titles, _("Missing")])
-    writer.writerows([_harmless(text) for text in _line(filled, row)] for row in rows)
+    writer.writerow(titles)
+    writer.writerows([_harmless(text) for text in line] for line in lines)
     return (_MARK + target.getvalue()).encode()
 
 

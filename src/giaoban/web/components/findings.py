@@ -7,15 +7,19 @@ from decimal import Decimal
 from django.utils.formats import get_format
 from django.utils.translation import gettext
 
+from giaoban.core.conduct import positions
 from giaoban.core.errors import Finding
-from giaoban.core.figures.faults import TEXTS
+from giaoban.core.figures import faults
 from giaoban.core.writing.numbers import say_number
 from giaoban.web.components.marks import mark
+
+#: code → what is wrong, and what to do; what two say by one code, they say in the same words.
+_TEXTS = {**positions.TEXTS, **faults.TEXTS}
 
 
 def say(finding: Finding) -> tuple[str, str]:
     """Return what is wrong and what to do; a finding that has no values as it was written, if need be."""
-    texts = TEXTS.get(finding.code, ("", ""))
+    texts = _TEXTS.get(finding.code, ("", ""))
     if not _is_of(finding, texts):
         return _translated(finding.title), _translated(finding.detail)
     values = {name: _SAYERS.get(name, _number)(text) for name, text in finding.values}

@@ -57,6 +57,10 @@ class Words:
         """Return the name in this language, or the first there is."""
         return names.get(self.language) or next(iter(names.values()), "")
 
+    def code(self, codelist: str, code: str) -> str:
+        """Return what a code of a codelist is called; the code itself where the pack does not know it."""
+        return self._of_code(codelist, code, "names") if code else ""
+
     def title(self, review: Round) -> str:
         """Return the title of a round."""
         return self.name(review.settings["titles"])

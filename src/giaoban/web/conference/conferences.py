@@ -201,6 +201,7 @@ def _page(
         ways=ways(request, found),
         is_done="done" in request.GET,
         may_prepare=allows(request, "agenda.change", "", found.stage, key),
+        may_read_notice=allows(request, "notice.read", "", found.stage, key),
         **_next(request, found, form or Reason(), refusal),
     )
 

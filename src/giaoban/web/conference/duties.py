@@ -18,10 +18,14 @@ from giaoban.web.components.roles import say_role
 
 #: What the policy has to allow → what the link says, and the name of its page; in the order of the list.
 _WAYS = {
+    "room.read": (gettext_lazy("Room"), "room"),
     "convocation.read": (gettext_lazy("My invitation"), "convocation"),
     "paper.read": (gettext_lazy("Papers"), "papers"),
     "badge.read": (gettext_lazy("My badge for the hall"), "badge"),
     "attendance.read": (gettext_lazy("Attendance"), "attendance"),
+    "minutes.read": (gettext_lazy("Minutes"), "minutes"),
+    "poll.read": (gettext_lazy("Polls"), "polls"),
+    "ballot.list": (gettext_lazy("Confidence votes"), "ballots"),
     "convocation.oversee": (gettext_lazy("Invitations"), "convocations"),
     "paper.oversee": (gettext_lazy("Bring papers, and see who has opened them"), "paper_office"),
     "badge.print": (gettext_lazy("Badges"), "badges"),
@@ -43,7 +47,7 @@ def duties(request: HttpRequest, conference: Any, unit_key: str = "") -> list[Du
     found = [*_seats(own, conference), *_speeches(own, conference), *_site(conference, unit_key)]
     return (
         [] if is_over else [*found, *_answers(request, conference), *_asking(request, conference, unit_key)]
-    )
+    ) + [*_positions(request, conference, unit_key)]
 
 
 def ways(request: HttpRequest, conference: Any) -> list[Duty]:
@@ -111,3 +115,14 @@ def _asking(request: HttpRequest, conference: Any, unit_key: str) -> Iterator[Du
         place = [conference.key, unit_key] if unit_key else [conference.key]
         url = reverse("site_substitutes" if unit_key else "substitutes", args=place)
         yield Duty(_("Somebody cannot come? Ask the chair for a substitute."), url)
+
+
+def _positions(request: HttpRequest, conference: Any, unit_key: str) -> Iterator[Duty]:
+    """Yield where a unit writes what it brings, and where the centre reads what all units filed."""
+    place = (conference.stage, conference.key)
+    if unit_key and allows(request, "position.read", unit_key, *place):
+        url = reverse("own_positions", args=[conference.key, unit_key])
+        yield Duty(_("Positions, difficulties and petitions of your unit"), url)
+    if allows(request, "position.review", "", *place):
+        url = reverse("positions", args=[conference.key])
+        yield Duty(_("Positions, difficulties and petitions that the units filed"), url)

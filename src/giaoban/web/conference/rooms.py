@@ -183,7 +183,12 @@ def _take(request: HttpRequest, key: str, step: Callable[[str], Any]) -> HttpRes
 
 def _page(request: HttpRequest, key: str, refusal: Refusal | None = None) -> HttpResponse:
     told = _told(request, key, _audience(request, key))
-    crumbs = [Crumb(told["conference"].title), Crumb(_("Room"))]
+    own = reverse("conference", kwargs={"conference_key": key})
+    crumbs = [
+        Crumb(_("Conferences"), reverse("conferences")),
+        Crumb(told["conference"].title, own),
+        Crumb(_("Room")),
+    ]
     return show(
         request, "conference/room.html", crumbs, refusal=say_refusal(refusal) if refusal else None, **told
     )

@@ -17,7 +17,7 @@ from giaoban.queries.rooms import Sight
 from giaoban.web.components.charts import draw
 from giaoban.web.components.courses import say_moment
 from giaoban.web.components.pages import open_sheet
-from giaoban.web.conference import video
+from giaoban.web.conference import polls, video
 
 #: `chair` is for chair and clerk, `screen` for the large one in the hall.
 Audience = Literal["delegate", "chair", "screen"]
@@ -93,6 +93,7 @@ SECTIONS: tuple[Section, ...] = (
         "console", _console, ("item.", "room.", "speaker.", "delegate.", "chart.", "conference."), ("chair",)
     ),
     Section("presence", _presence, ("delegate.",)),
+    Section("poll", lambda sight: polls.section(sight.conference), ("poll.", "conference.")),
     Section("video", lambda sight: video.section(sight.conference), ("video.",)),
 )
 

@@ -103,7 +103,8 @@ def _replaceable(request: HttpRequest, key: str, unit_key: str) -> list[Any]:
     """Return for whom the one who asks may ask: those at the unit's site, or themselves."""
     rows = [one for one in delegates.of_conference(key) if not one.stands_for_id and one.seat in acting.SEATS]
     if unit_key:
-        return [one for one in rows if one.site.unit_key == unit_key]
+        is_own = _is_own(request, key, unit_key)
+        return [one for one in rows if is_own and one.site.unit_key == unit_key]
     return [one for one in rows if one.email == actor_of(request).person]
 
 
@@ -129,8 +130,17 @@ def _page(
 def _rows(request: HttpRequest, key: str, unit_key: str) -> list[Any]:
     """Return the substitutes that concern the one who asks, the last one first."""
     rows, actor = delegates.substitutes(key), seated(request, key)
-    if unit_key:
+    if _is_leading(request, key):
+        return [one for one in rows if unit_key in ("", one.site.unit_key)]
+    if unit_key and _is_own(request, key, unit_key):
         return [one for one in rows if one.site.unit_key == unit_key]
-    if any(held.role in _LEADING for held in actor.roles):
-        return list(rows)
     return [one for one in rows if actor.person in (one.email, one.stands_for.email)]
+
+
+def _is_leading(request: HttpRequest, key: str) -> bool:
+    return any(held.role in _LEADING for held in seated(request, key).roles)
+
+
+def _is_own(request: HttpRequest, key: str, unit_key: str) -> bool:
+    """Return whether a site is that of the one who asks: a seat elsewhere says nothing about it."""
+    return unit_key in seated(request, key).unit_keys

@@ -32,6 +32,7 @@ function take(told) {
   for (const one of told.moments) if (one.number > state.number) write(one);
   for (const [name, html] of Object.entries(told.sections)) draw(name, html);
   state.number = told.number;
+  tick();
   return true;
 }
 
