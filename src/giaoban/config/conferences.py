@@ -82,6 +82,7 @@ _OF_ONE = [
     path("room/", rooms.show_room, name="room"),
     path("room/screen/", rooms.show_screen, name="room_screen"),
     path("room/state/", rooms.tell_room, name="room_state"),
+    path("room/seat/", rooms.tell_seat, name="room_seat"),
     path("room/items/<int:item_id>/begin/", rooms.begin_item, name="begin_item"),
     path("room/extend/", rooms.extend_item, name="extend_item"),
     path("room/pause/", rooms.pause_room, name="pause_room"),
