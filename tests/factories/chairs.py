@@ -1,4 +1,4 @@
-"""Chairs and clerks who press “next” at once, in processes: `python -m tests.factories.chairs PROCESSES TIMES`.
+"""Chairs who press “next” at once, in processes: `python -m tests.factories.chairs PROCESSES TIMES`.
 
 A program of its own, because it forks. It tells as JSON how often an item began, how many were told that
 somebody was faster, and whether moments and audit hold.
