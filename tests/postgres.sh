@@ -37,7 +37,7 @@ if [ $# -gt 0 ]; then # another command on the same server: a benchmark, one tes
     "$@"
     exit
 fi
-echo "Action, query and account tests, and the journeys of the grid, on PostgreSQL:"
+echo "Action, query and account tests, the journeys of the grid and the live room, on PostgreSQL:"
 .venv/bin/python -m pytest tests/actions tests/queries tests/web/test_accounts.py tests/journeys/test_grid.py \
-    tests/journeys/test_verification.py \
+    tests/journeys/test_verification.py tests/journeys/test_live_room.py \
     -p no:cacheprovider -n auto --dist loadfile --no-loadscope-reorder

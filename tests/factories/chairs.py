@@ -1,54 +1,54 @@
-"""Chairs who press at once: `python -m tests.factories.chairs race N`, in an installation of its own.
+"""Chairs who press “next” at once, in processes: `python -m tests.factories.chairs PROCESSES TIMES`.
 
-A program of its own, because it forks. It tells as JSON what each was told, and what has happened.
+A program of its own, because it forks. It tells as JSON how often an item began, how many were told that
+somebody was faster, and whether moments and audit hold.
 """
 
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 import django
 
 
-def race(presses: int) -> dict[str, Any]:
-    """Let chair and clerk press “next” at once, again and again, each on what both have seen."""
-    from giaoban.queries import conferences
+def crowd(processes: int, times: int) -> dict[str, object]:
+    """Let each of them begin the item that comes next, as its page shows it, again and again."""
+    from giaoban.actions import installation
+    from giaoban.queries import conferences, events, workspace
     from tests.factories.conferences import KEY, conference
+    from tests.factories.packs import write_pack
     from tests.factories.writers import forked
 
-    items = list(conference("sitting").items.values_list("pk", flat=True))
-    told = []
-    for press in range(presses):
-        seen = len(conferences.moments(KEY))
-        item = items[press % len(items)]
-        told.append(forked([lambda by=by: _press(item, seen, by) for by in ("chair", "clerk")]))  # noqa: B023
-    return {"told": told, "happened": [[one.verb, one.by] for one in conferences.moments(KEY)]}
+    workspace.home().mkdir(parents=True, exist_ok=True)
+    installation.initialise(packs=[write_pack(Path(workspace.home()).parent / "pack")])
+    conference("sitting")
+    told = sum(forked([lambda: _press(times) for _ in range(processes)]), [])
+    begun = [one.number for one in conferences.moments(KEY)]
+    faults = [fault.title for fault in events.verified().faults]
+    kinds = {kind: told.count(kind) for kind in ("begun", "somebody was faster")}
+    return {**kinds, "moments": begun, "faults": faults}
 
 
-def _press(item: int, seen: int, by: str) -> list[str]:
-    """Return who pressed, and what they were told."""
+def _press(times: int) -> list[str]:
+    return [_once() for _ in range(times)]
+
+
+def _once() -> str:
     from giaoban.actions import rooms
     from giaoban.core.errors import Conflict
+    from giaoban.queries import rooms as reading
     from tests.factories.conferences import KEY
 
+    seen = reading.look(KEY)
+    following = seen.following or seen.agenda[0]
     try:
-        rooms.begin(conference=KEY, item_id=item, seen=seen, by=by)
+        rooms.begin(conference=KEY, item_id=following.pk, seen=seen.room.number, by="chair")
     except Conflict as refusal:
-        return [by, refusal.title]
-    return [by, ""]
-
-
-def main(mode: str, presses: str) -> None:
-    """Do what was asked, and print what came of it."""
-    django.setup()
-    from giaoban.actions import installation
-    from giaoban.queries import workspace
-    from tests.factories.packs import write_pack
-
-    installation.initialise(packs=[write_pack(Path(workspace.home()).parent / "pack")])
-    sys.stdout.write(json.dumps({"race": race}[mode](int(presses))))
+        assert "was faster" in refusal.title
+        return "somebody was faster"
+    return "begun"
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    django.setup()
+    sys.stdout.write(json.dumps(crowd(*map(int, sys.argv[1:]))))

@@ -10,7 +10,7 @@ from tests.factories.desks import Desks
 from tests.factories.minuted import SECOND_CLERK, minuted
 from tests.journeys.test_joining import look
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 FIRST_CLERK, CHAIR, DELEGATE = "clerk@centre.example", "chair@centre.example", "north@north.example"
 

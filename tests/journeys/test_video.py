@@ -18,7 +18,7 @@ from tests.journeys.test_grid import reach
 from tests.journeys.test_joining import look
 from tests.machine import BROWSER
 
-pytestmark = [pytest.mark.browser, pytest.mark.video]
+pytestmark = [pytest.mark.browser, pytest.mark.video, pytest.mark.long]
 
 CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 CLERK, NORTH, SOUTH = "clerk@centre.example", "north@north.example", "south@south.example"

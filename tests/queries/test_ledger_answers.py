@@ -17,7 +17,10 @@ ROUND, NOW = "2023-annual", date(2026, 11, 22)
 def loaded(db, workspace):
     """Load the targets of 2025, the national ones, and the figures that they are held against."""
     installation.initialise(packs=[PACKS / "vn"])
-    files = [*(PACKS / "vn/specs").glob("*.csv"), PACKS / f"vn/rounds/{ROUND}/figures-growth.csv"]
+    specs = [
+        PACKS / f"vn/specs/{name}.csv" for name in ("figures-national", "targets-2025", "targets-national")
+    ]
+    files = [*specs, PACKS / f"vn/rounds/{ROUND}/figures-growth.csv"]
     figures.load(files=files, round_id=ROUND, by="test")
 
 

@@ -33,7 +33,7 @@ from tests.factories.packs import ROUND
 from tests.factories.reporting import GROWTH, PEOPLE
 from tests.factories.sessions import client_of
 
-pytestmark = pytest.mark.django_db(databases=["default", "sealed"])
+pytestmark = [pytest.mark.django_db(databases=["default", "sealed"]), pytest.mark.long]
 
 NORTH = frozenset({"northern officer", "northern leader"})
 SOUTH = frozenset({"southern officer", "southern leader"})

@@ -88,7 +88,7 @@ def test_who_comes_back_is_told_exactly_what_was_missed(north, sitting):
     attendance.arrive(conference=KEY, delegate_id=delegate("hall@centre.example").pk, mode="hall", by="x")
     whole = north.get(f"{ROOM}state/").json()
     assert [one["number"] for one in whole["moments"]] == [1, 2]
-    assert set(whole["sections"]) == {"item", "chart", "poll", "queue", "presence", "video"}
+    assert set(whole["sections"]) == {"item", "chart", "queue", "presence", "poll", "video"}
     missed = north.get(f"{ROOM}state/?after=1").json()
     assert [one["number"] for one in missed["moments"]] == [2]
     assert "item" not in missed["sections"] and "presence" in missed["sections"]

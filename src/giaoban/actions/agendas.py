@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, ProtectedError
 from django.utils import timezone
 
-from giaoban.actions import conferences, events, moments
+from giaoban.actions import events, moments
 from giaoban.core.conduct.agenda import ITEM_KINDS
 from giaoban.core.errors import Conflict, Finding, Invalid, Place
 from giaoban.queries import agendas, delegates
@@ -130,8 +130,7 @@ def remove(*, conference: str, item: int, by: str, seen: str) -> None:
 
 
 def _locked(conference: str, seen: str) -> Conference:
-    found = moments.lock(conference=conference)
-    conferences.require(conference=found, action="agenda.change")
+    found = moments.lock(conference=conference, action="agenda.change")
     if seen != agendas.version(conference):
         detail = "Nothing was changed; below it stands as it is now. Look, and send yours again."
         raise Conflict("Somebody changed the agenda meanwhile", detail)

@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from giaoban.actions import events, moments, refusals
 from giaoban.core.conduct.ballots import Count, Difference, Rules, Tally, check, differences, is_held
-from giaoban.core.conduct.policy import phases_of
 from giaoban.core.errors import Conflict, Finding, Invalid, NotFound, Place
 from giaoban.queries import ballots
 from giaoban.records.models import BallotRecord, SealedBallot, SealedCount, SealedPerson, SealedScan
@@ -66,11 +65,7 @@ def record(
     rules = ballots.rules(conference, on)
     _require_possible(posts, convened, present)
     with transaction.atomic():
-        held = moments.lock(conference=conference)
-        if held.stage not in phases_of("ballot.record"):
-            raise Conflict(
-                "The conference is not in a phase for this", "Confidence votes are recorded later."
-            )
+        held = moments.lock(conference=conference, action="ballot.record")
         at = timezone.now()
         told = {"is_held": is_held(present, convened, rules), "on": on, "posts": posts}
         if number:

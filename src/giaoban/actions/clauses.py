@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from giaoban.actions import events, moments
 from giaoban.core.conduct import resolutions
-from giaoban.core.conduct.policy import phases_of
 from giaoban.core.errors import Conflict, Invalid, NotAllowed
 from giaoban.queries import conclusions, notices
 from giaoban.queries.conclusions import Drafted
@@ -125,9 +124,7 @@ def lock(*, conference: str, action: str = "notice.edit") -> Notice:
 
     Raises:  NotFound if there is none; NotAllowed in another phase, and once it is issued.
     """
-    found = moments.lock(conference=conference)
-    if found.stage not in phases_of(action):
-        raise NotAllowed("The conference is not in a phase for this.")
+    moments.lock(conference=conference, action=action)
     notice = notices.by_conference(conference)
     if notice.stage != "drafted":
         raise NotAllowed("The notice is issued; nothing of it changes any more.")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from giaoban.actions import events, positions
+from giaoban.actions import events, moments, positions
 from giaoban.core.errors import Conflict, Invalid
 from giaoban.queries import petitions
 from giaoban.queries import positions as reading
@@ -25,7 +25,7 @@ def form(*, conference: str, position_ids: Sequence[int], title: str, subject: s
         positions.require_subject(petitions.setting(conference), subject)
     said = _titled(title)
     with transaction.atomic():
-        found = positions.lock(conference=conference, action="position.arrange")
+        found = moments.lock(conference=conference, action="position.arrange")
         wanted = _free(conference, position_ids)
         if len(wanted) < 2 or len({one.content.kind for one in wanted}) > 1:
             raise Invalid("A cluster takes two of one kind at least", "Choose those that ask the same.")
@@ -44,7 +44,7 @@ def add(*, conference: str, cluster_id: int, position_ids: Sequence[int], by: st
              nothing; Conflict if one of them is split, withdrawn, or lies in a cluster.
     """
     with transaction.atomic():
-        found = positions.lock(conference=conference, action="position.arrange")
+        found = moments.lock(conference=conference, action="position.arrange")
         cluster = reading.cluster_of(conference, cluster_id)
         wanted = _free(conference, position_ids)
         if {one.content.kind for one in wanted} != {cluster.kind}:
@@ -59,7 +59,7 @@ def leave(*, conference: str, position_id: int, by: str) -> None:
     Raises:  NotFound for what was not filed; Conflict if it lies in none.
     """
     with transaction.atomic():
-        found = positions.lock(conference=conference, action="position.arrange")
+        found = moments.lock(conference=conference, action="position.arrange")
         there = reading.one_filed(conference, position_id)
         if not there.cluster:
             raise Conflict("It lies in no cluster", "Nothing was changed.")

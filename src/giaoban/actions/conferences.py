@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from giaoban.actions import events, moments
 from giaoban.core.conduct.phases import next_session
-from giaoban.core.conduct.policy import phases_of
-from giaoban.core.errors import Conflict, Finding, Invalid, NotAllowed, Place
+from giaoban.core.errors import Conflict, Finding, Invalid, Place
 from giaoban.queries import agendas, conferences, convening, packs
 from giaoban.records.models import AgendaItem, Conference, InstalledPack, Site
 
@@ -77,8 +76,7 @@ def change(
     about = {"title": title.strip(), "place": place.strip(), "telephone": telephone.strip()}
     _require_sound(about, begins_at, ends_at)
     with transaction.atomic():
-        found = moments.lock(conference=conference)
-        require(conference=found, action="conference.change")
+        found = moments.lock(conference=conference, action="conference.change")
         was = _told(found)
         for name, value in {**about, "begins_at": begins_at, "ends_at": ends_at}.items():
             setattr(found, name, value)
@@ -121,21 +119,11 @@ def call_off(*, conference: str, reason: str, by: str) -> Conference:
     if not reason.strip():
         raise Invalid("Calling off needs a reason", "Say why the conference does not take place.")
     with transaction.atomic():
-        found = moments.lock(conference=conference)
-        require(conference=found, action="conference.call_off")
+        found = moments.lock(conference=conference, action="conference.call_off")
         was, found.stage = found.stage, "called_off"
         found.save()
         _note("conference.called_off", by, found, **_step(was, found.stage, reason))
     return found
-
-
-def require(*, conference: Conference, action: str) -> None:
-    """Refuse what nobody may do in the stage in which a conference that is locked stands.
-
-    Raises:  NotAllowed.
-    """
-    if conference.stage not in phases_of(action):
-        raise NotAllowed("The conference is not in a stage for this", "See where it stands now.")
 
 
 def _step(was: str, to: str, reason: str) -> dict[str, str]:

@@ -15,8 +15,7 @@ from django.utils import timezone, translation
 
 from giaoban.actions import events, moments
 from giaoban.core.conduct.convocations import Letter
-from giaoban.core.conduct.policy import phases_of
-from giaoban.core.errors import Conflict, Finding, Invalid, NotAllowed, NotFound, Place
+from giaoban.core.errors import Conflict, Finding, Invalid, NotFound, Place
 from giaoban.queries import conferences
 from giaoban.queries import convocations as reading
 from giaoban.records.models import Conference, Convocation, Delegate
@@ -36,9 +35,7 @@ def ask(*, conference: str, by: str, reason: str = "", at: datetime | None = Non
     """
     now, said = at or timezone.now(), reason.strip()
     with transaction.atomic():
-        found = moments.lock(conference=conference)
-        if found.stage not in phases_of("convocation.send"):
-            raise NotAllowed("The conference is not in a phase for this.")
+        found = moments.lock(conference=conference, action="convocation.send")
         _renumber(found)
         letters = reading.due(found)
         if not letters:
@@ -82,9 +79,7 @@ def answer(*, conference: str, by: str, answer: str) -> None:
     if answer not in ("accepted", "declined"):
         raise Invalid("This is no answer", "Say whether you will come or not.")
     with transaction.atomic():
-        found = moments.lock(conference=conference)
-        if found.stage not in phases_of("convocation.answer"):
-            raise NotAllowed("The conference is not in a phase for this.")
+        found = moments.lock(conference=conference, action="convocation.answer")
         rows = Delegate.objects.filter(conference=found, email=by, is_withdrawn=False)
         if not rows.update(answer=answer):
             raise NotFound("There is no seat for you at this conference", "Ask the office that convened it.")

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from giaoban.actions import conferences, events, moments, refusals
+from giaoban.actions import events, moments, refusals
 from giaoban.core.conduct import seating
 from giaoban.core.conduct.people import address
 from giaoban.core.conduct.provisioning import Row, headings
@@ -43,7 +43,7 @@ def name(
     """
     one = _sound(Named(precedence, name.strip(), seat, post.strip(), unit_key, address(email)))
     with transaction.atomic():
-        found = _locked(conference)
+        found = moments.lock(conference=conference, action="delegate.change")
         _require_new(found, one)
         row = _seat(found, one)
         _note("delegate.named", by, row)
@@ -69,7 +69,7 @@ def change(
     """
     one = _sound(Named(precedence, name.strip(), seat, post.strip(), unit_key, address(email)))
     with transaction.atomic():
-        found = _locked(conference)
+        found = moments.lock(conference=conference, action="delegate.change")
         row = delegates.named(conference, delegate)
         _require_new(found, one, row.pk)
         _settle(row, one)
@@ -83,7 +83,7 @@ def withdraw(*, conference: str, delegate: int, by: str) -> None:
     Raises:  NotFound if there is no such delegate; NotAllowed once the conference sits.
     """
     with transaction.atomic():
-        _locked(conference)
+        moments.lock(conference=conference, action="delegate.change")
         row = delegates.named(conference, delegate)
         gone = [row.pk, *row.substitutes.filter(is_withdrawn=False).values_list("pk", flat=True)]
         AgendaItem.objects.filter(speaker_id__in=gone).update(speaker=None)
@@ -104,7 +104,7 @@ def provision(*, conference: str, content: bytes, name: str, classification: str
         _require((Finding("not_a_list", "The file is no list in CSV", "Save it as CSV UTF-8.", Place(name)),))
     rows = _rows(read_csv(content, name, COLUMNS))
     with transaction.atomic():
-        found = _locked(conference)
+        found = moments.lock(conference=conference, action="delegate.change")
         on = timezone.localdate(found.begins_at)
         named, findings = seating.read(rows, name, convening.units(found.round_id, on), on)
         _require(findings)
@@ -166,12 +166,6 @@ def _value(row: Delegate) -> Named:
 
 def _person(row: Delegate) -> tuple[str, str]:
     return _value(row).person
-
-
-def _locked(conference: str) -> Conference:
-    found = moments.lock(conference=conference)
-    conferences.require(conference=found, action="delegate.change")
-    return found
 
 
 def _sound(one: Named) -> Named:

@@ -22,8 +22,7 @@ from giaoban.core.conduct.minutes import (
     require_step,
     tidy,
 )
-from giaoban.core.conduct.policy import phases_of
-from giaoban.core.errors import Conflict, Invalid, NotAllowed
+from giaoban.core.errors import Conflict, Invalid
 from giaoban.queries import minutes
 from giaoban.records.models import AgendaItem, Conference, MinuteStep, MinuteVersion
 
@@ -59,7 +58,7 @@ def save(*, conference: str, sent: Sequence[Sent], by: str) -> tuple[Saved, ...]
     """
     _require_short(sent)
     with transaction.atomic():
-        locked = _lock(conference, "minutes.write")
+        locked = moments.lock(conference=conference, action="minutes.write")
         require_open(minutes.standing(conference))
         rows = [minutes.item_of(conference, one.item, one.part) for one in sent]
         kept = [_keep(row, one, by) for row, one in zip(rows, sent, strict=True)]
@@ -135,19 +134,11 @@ def _require_short(sent: Sequence[Sent]) -> None:
         raise Invalid("A text of the minutes has more than 20,000 characters", "Shorten it.")
 
 
-def _lock(conference: str, action: str) -> Conference:
-    """Return the conference, locked, if its stage allows the action now."""
-    locked = moments.lock(conference=conference)
-    if locked.stage not in phases_of(action):
-        raise NotAllowed("The conference is not in a phase for this.")
-    return locked
-
-
 def _step(
     conference: str, kind: StepKind, action: str, by: str, *, seen: str | None = None, reason: str = ""
 ) -> None:
     with transaction.atomic():
-        locked = _lock(conference, action)
+        locked = moments.lock(conference=conference, action=action)
         require_step(minutes.standing(conference), kind, by, reason)
         digest, at = minutes.digest(conference), timezone.now()
         if seen is not None and seen != digest:

@@ -6,18 +6,23 @@ from django.db import transaction
 from django.utils import timezone
 
 from giaoban.actions import events
-from giaoban.core.errors import Conflict
+from giaoban.core.conduct.policy import phases_of
+from giaoban.core.errors import Conflict, NotAllowed
 from giaoban.queries import conferences
 from giaoban.records.models import Conference, Moment
 
 
-def lock(*, conference: str) -> Conference:
+def lock(*, conference: str, action: str = "") -> Conference:
     """Return the conference, locked until this transaction ends: one thing happens after another.
 
-    Raises:  NotFound if there is none.
+    Edges:   with an `action` its stage must be one in which somebody may do this, also by now.
+    Raises:  NotFound if there is none; NotAllowed in another stage.
     """
     found = Conference.objects.select_for_update().filter(key=conference).first()
-    return found or conferences.by_key(conference)
+    locked = found or conferences.by_key(conference)
+    if action and locked.stage not in phases_of(action):
+        raise NotAllowed("The conference is not in a phase for this.")
+    return locked
 
 
 def note(*, conference: Conference, verb: str, by: str, payload: dict[str, Any]) -> Moment:

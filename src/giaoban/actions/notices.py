@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from giaoban.actions import clauses, events, moments
 from giaoban.core.conduct import resolutions
-from giaoban.core.conduct.policy import phases_of
-from giaoban.core.errors import Conflict, Finding, Invalid, NotAllowed
+from giaoban.core.errors import Conflict, Finding, Invalid
 from giaoban.queries import conclusions, factsheets, notices, tasks
 from giaoban.records.models import Conference, Notice
 
@@ -22,9 +21,7 @@ def draft(*, conference: str, by: str) -> Notice:
              somebody else has begun it; NotAllowed before it sits and once it is concluded.
     """
     with transaction.atomic():
-        held, at = moments.lock(conference=conference), timezone.now()
-        if held.stage not in phases_of("notice.edit"):
-            raise NotAllowed("The conference is not in a phase for this.")
+        held, at = moments.lock(conference=conference, action="notice.edit"), timezone.now()
         if notices.of_conference(conference):
             raise Conflict("The notice has been begun already", "Reload the page and go on with it.")
         digest = factsheets.latest_digest(held.round_id) or ""

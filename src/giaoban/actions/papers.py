@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from giaoban.actions import events, evidence, moments, refusals
 from giaoban.core.conduct.papers import READERS
-from giaoban.core.conduct.policy import phases_of
-from giaoban.core.errors import Conflict, Finding, Invalid, NotAllowed, NotFound, Place
+from giaoban.core.errors import Conflict, Finding, Invalid, NotFound, Place
 from giaoban.queries import conferences, convocations, packs
 from giaoban.queries.uploads import Admitted
 from giaoban.records.models import AgendaItem, Conference, Paper, PaperReading
@@ -43,7 +42,7 @@ def add(
     admitted = refusals.admit(pack=pack, content=content, name=name, classification=classification, by=by)
     evidence.hold(content=content)
     with transaction.atomic():
-        found = _lock(conference, "paper.add")
+        found = moments.lock(conference=conference, action="paper.add")
         row = Paper.objects.create(
             conference=found,
             item=_item(found, item_id),
@@ -71,7 +70,7 @@ def withdraw(*, conference: str, paper_id: int, reason: str, by: str) -> None:
     if not said or len(said) > _LONGEST_REASON:
         raise Invalid("The paper was not withdrawn", "Say in at most 500 characters why it is taken back.")
     with transaction.atomic():
-        row = _holding(_lock(conference, "paper.withdraw"), paper_id)
+        row = _holding(moments.lock(conference=conference, action="paper.withdraw"), paper_id)
         row.withdrawn_at, row.withdrawn_by, row.reason = now, by, said
         row.save(update_fields=["withdrawn_at", "withdrawn_by", "reason"])
         told = {"paper": row.pk, "reason": said}
@@ -111,13 +110,6 @@ def _require(title: str, audience: str) -> None:
     )
     if faults:
         raise Invalid("The paper was not taken", "Mend what is listed.", findings=faults)
-
-
-def _lock(conference: str, action: str) -> Conference:
-    found = moments.lock(conference=conference)
-    if found.stage not in phases_of(action):
-        raise NotAllowed("The conference is not in a phase for this.")
-    return found
 
 
 def _holding(conference: Conference, paper_id: int) -> Paper:

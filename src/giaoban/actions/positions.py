@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from giaoban.actions import conferences, events, moments
+from giaoban.actions import events, moments
 from giaoban.core.conduct.positions import (
     UNFIT,
     Content,
@@ -30,16 +30,6 @@ from giaoban.records.models import AgendaItem, ClusterMember, Conference, Positi
 _LONGEST_REASON = 2000
 
 
-def lock(*, conference: str, action: str) -> Conference:
-    """Return the conference, locked, if it is in a stage for what is to be done to its positions.
-
-    Raises:  NotFound if there is none; NotAllowed in another stage.
-    """
-    found = moments.lock(conference=conference)
-    conferences.require(conference=found, action=action)
-    return found
-
-
 def save(
     *, conference: str, unit_key: str, content: Content, by: str, position_id: int = 0, base: int = 0
 ) -> int:
@@ -53,7 +43,7 @@ def save(
     place, kept = petitions.setting(conference), tidy(content)
     _require_none(one for one in petitions.findings(place, unit_key, kept) if one.code in UNFIT)
     with transaction.atomic():
-        found = lock(conference=conference, action="position.save")
+        found = moments.lock(conference=conference, action="position.save")
         if not position_id:
             row = Position.objects.create(conference=found, unit_key=unit_key)
         else:
@@ -78,7 +68,7 @@ def file(*, conference: str, unit_key: str, position_id: int, base: int, by: str
     """
     place = petitions.setting(conference)
     with transaction.atomic():
-        found = lock(conference=conference, action="position.file")
+        found = moments.lock(conference=conference, action="position.file")
         there = reading.own(conference, unit_key, position_id)
         _require_at_desk(there)
         _require_base(there, base)
@@ -103,7 +93,7 @@ def withdraw(*, conference: str, unit_key: str, position_id: int, reason: str, b
     """
     _require_reason(reason)
     with transaction.atomic():
-        found = lock(conference=conference, action="position.withdraw")
+        found = moments.lock(conference=conference, action="position.withdraw")
         there = reading.own(conference, unit_key, position_id)
         if there.row.withdrawn_at:
             raise Conflict("It is withdrawn already", "Nothing was changed.")
@@ -123,7 +113,7 @@ def split(*, conference: str, position_id: int, seen: int, parts: Sequence[str],
     """
     texts = tuple(text for text in (tidy(Content("", part)).text for part in parts) if text)
     with transaction.atomic():
-        found = lock(conference=conference, action="position.arrange")
+        found = moments.lock(conference=conference, action="position.arrange")
         there = _live(conference, position_id)
         if there.row.origin:
             raise Conflict("This is a part of another one", "Join the whole first, then split it anew.")
@@ -144,7 +134,7 @@ def join(*, conference: str, position_id: int, reason: str, by: str) -> None:
     """
     _require_reason(reason)
     with transaction.atomic():
-        found = lock(conference=conference, action="position.arrange")
+        found = moments.lock(conference=conference, action="position.arrange")
         there = reading.one_filed(conference, position_id)
         if not there.parts:
             raise Conflict("It is not split", "Nothing was changed.")
@@ -161,7 +151,7 @@ def give_subject(*, conference: str, position_id: int, subject: str, by: str) ->
     place = petitions.setting(conference)
     require_subject(place, subject)
     with transaction.atomic():
-        found = lock(conference=conference, action="position.arrange")
+        found = moments.lock(conference=conference, action="position.arrange")
         there = reading.one_filed(conference, position_id)
         if there.subject == subject:
             return

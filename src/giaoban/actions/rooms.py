@@ -3,11 +3,10 @@
 from django.db import transaction
 
 from giaoban.actions import moments
-from giaoban.core.conduct.policy import phases_of
 from giaoban.core.conduct.rooms import CHART_SHOWN, ITEM_BEGUN, ITEM_EXTENDED, PAUSED, RESUMED
-from giaoban.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from giaoban.core.errors import Conflict, Invalid, NotFound
 from giaoban.queries import conferences, rooms
-from giaoban.records.models import Conference, Moment
+from giaoban.records.models import Moment
 
 #: How many minutes an item can be given at once.
 MOST_MINUTES = 60
@@ -19,7 +18,7 @@ def begin(*, conference: str, item_id: int, seen: int, by: str) -> Moment:
     Raises:  NotFound for an item of another agenda; Conflict if somebody began one since.
     """
     with transaction.atomic():
-        found = lock(conference=conference, action="room.lead")
+        found = moments.lock(conference=conference, action="room.lead")
         if item_id not in {one.pk for one in conferences.agenda(conference)}:
             raise NotFound("There is no such item on this agenda", "Reload the room.")
         moments.require_seen(conference=found, verbs=(ITEM_BEGUN,), seen=seen)
@@ -34,7 +33,7 @@ def extend(*, conference: str, minutes: int, by: str) -> Moment:
     if not 0 < minutes <= MOST_MINUTES:
         raise Invalid("This is no time to extend by", "Name 1 to 60 minutes.")
     with transaction.atomic():
-        found = lock(conference=conference, action="room.lead")
+        found = moments.lock(conference=conference, action="room.lead")
         if rooms.room_of(found).item_id is None:
             raise Conflict("No item goes on", "Begin one first.")
         return moments.note(conference=found, verb=ITEM_EXTENDED, by=by, payload={"minutes": minutes})
@@ -62,26 +61,15 @@ def show_chart(*, conference: str, chart: str, by: str) -> Moment:
     Raises:  NotFound if the factsheet has no such chart.
     """
     with transaction.atomic():
-        found = lock(conference=conference, action="room.lead")
+        found = moments.lock(conference=conference, action="room.lead")
         if chart and chart not in rooms.charts(found):
             raise NotFound("There is no such chart", "Choose one of those listed.")
         return moments.note(conference=found, verb=CHART_SHOWN, by=by, payload={"chart": chart})
 
 
-def lock(*, conference: str, action: str) -> Conference:
-    """Return the conference, locked, in a phase in which somebody may do this.
-
-    Raises:  NotFound if there is none; NotAllowed in another phase.
-    """
-    found = moments.lock(conference=conference)
-    if found.stage not in phases_of(action):
-        raise NotAllowed("The conference is not in a phase for this.")
-    return found
-
-
 def _turn(conference: str, verb: str, by: str, *, is_paused: bool) -> Moment:
     with transaction.atomic():
-        found = lock(conference=conference, action="room.lead")
+        found = moments.lock(conference=conference, action="room.lead")
         if (rooms.room_of(found).paused_at is not None) != is_paused:
             raise Conflict("Somebody was faster", "Nothing was changed: see the room as it is now.")
         return moments.note(conference=found, verb=verb, by=by, payload={})

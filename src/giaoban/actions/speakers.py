@@ -2,11 +2,10 @@
 
 from django.db import transaction
 
-from giaoban.actions import moments, rooms
+from giaoban.actions import moments
 from giaoban.core.conduct.rooms import CALLED, ENDED, REGISTERED, WITHDRAWN, Room
 from giaoban.core.errors import Conflict, Invalid, NotFound
-from giaoban.queries import delegates
-from giaoban.queries import rooms as reading
+from giaoban.queries import delegates, rooms
 from giaoban.records.models import Conference, Moment
 
 #: Seats that speak.
@@ -68,8 +67,8 @@ def end(*, conference: str, seen: int, by: str) -> Moment:
 
 
 def _open(conference: str, action: str) -> tuple[Conference, Room]:
-    found = rooms.lock(conference=conference, action=action)
-    return found, reading.room_of(found)
+    found = moments.lock(conference=conference, action=action)
+    return found, rooms.room_of(found)
 
 
 def _require_voice(conference: str, delegate_id: int) -> None:

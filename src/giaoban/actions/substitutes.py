@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from giaoban.actions import conferences, events, moments
+from giaoban.actions import events, moments
 from giaoban.core.conduct import seating
 from giaoban.core.conduct.people import address
 from giaoban.core.conduct.seating import Named
@@ -28,7 +28,7 @@ def ask(
              Invalid with every fault at once; Conflict if a substitute is asked for already.
     """
     with transaction.atomic():
-        found = _locked(conference, "substitute.ask")
+        found = moments.lock(conference=conference, action="substitute.ask")
         own = _replaceable(conference, delegate)
         one = Named(own.precedence, name.strip(), own.seat, post.strip(), own.site.unit_key, address(email))
         _require_sound(one, reason)
@@ -68,12 +68,6 @@ def refuse(*, conference: str, substitute: int, reason: str, by: str) -> Delegat
     return row
 
 
-def _locked(conference: str, action: str) -> Conference:
-    found = moments.lock(conference=conference)
-    conferences.require(conference=found, action=action)
-    return found
-
-
 def _replaceable(conference: str, delegate: int) -> Delegate:
     found = delegates.named(conference, delegate)
     if found.stands_for_id or found.seat not in SEATS:
@@ -83,7 +77,7 @@ def _replaceable(conference: str, delegate: int) -> Delegate:
 
 def _asked(conference: str, substitute: int) -> tuple[Conference, Delegate]:
     """Return the conference, locked, and a substitute who waits for the chair's answer."""
-    found = _locked(conference, "substitute.answer")
+    found = moments.lock(conference=conference, action="substitute.answer")
     row = Delegate.objects.filter(conference=found, pk=substitute).exclude(stands_for=None).first()
     if row is None:
         raise NotFound("There is no such request", "See the list of substitutes.")

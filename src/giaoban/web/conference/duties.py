@@ -23,7 +23,7 @@ _WAYS = {
     "paper.read": (gettext_lazy("Papers"), "papers"),
     "badge.read": (gettext_lazy("My badge for the hall"), "badge"),
     "attendance.read": (gettext_lazy("Attendance"), "attendance"),
-    "minutes.read": (gettext_lazy("Minutes"), "minutes"),
+    "minutes.read": (gettext_lazy("Minutes of the conference"), "minutes"),
     "poll.read": (gettext_lazy("Polls"), "polls"),
     "ballot.list": (gettext_lazy("Confidence votes"), "ballots"),
     "convocation.oversee": (gettext_lazy("Invitations"), "convocations"),
