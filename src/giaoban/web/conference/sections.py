@@ -81,8 +81,10 @@ def _chart(sight: Sight) -> Mapping[str, Any]:
 
 
 def _console(sight: Sight) -> Mapping[str, Any]:
-    shown = rooms.charts(sight.conference).items()
-    return {**_item(sight), **_queue(sight), "charts": [(name, one["title"]) for name, one in shown]}
+    has_charts = bool(rooms.charts(sight.conference))
+    known = open_sheet(sight.conference.round_id).document["charts"] if has_charts else {}
+    shown = [(name, one["title"]) for name, one in known.items()]
+    return {**_item(sight), **_queue(sight), "charts": shown}
 
 
 SECTIONS: tuple[Section, ...] = (
