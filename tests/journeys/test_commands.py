@@ -39,6 +39,7 @@ COMMANDS = [
     "targets",
     "people",
     "serve",
+    "live",
     "work",
     "tick",
     "jobs",
