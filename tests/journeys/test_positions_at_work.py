@@ -53,7 +53,7 @@ def test_a_petition_goes_from_a_units_desk_into_a_cluster(desk_of):
     press(officer, "Lưu")
     leader = desk_of("leader")
     leader.goto(OWN)
-    press(leader, "Bản thảo")
+    press(leader, "Dự thảo")
     press(leader, "Gửi")
     leader.get_by_text("2023-01/01").first.wait_for()
     look(leader, "what was filed")

@@ -39,7 +39,7 @@ def end_role(request: HttpRequest) -> HttpResponse:
 @declares("people.end", methods=WRITING)
 def collide(request: HttpRequest) -> HttpResponse:
     """Refuse as an action does that came too late."""
-    raise Conflict("Somebody was faster", "Look again.", findings=(Finding("conflict", "One"),))
+    raise Conflict("They collided", "Look again.", findings=(Finding("conflict", "One"),))
 
 
 urlpatterns = [
@@ -128,6 +128,6 @@ def test_a_conflict_is_told_to_a_program_with_every_finding():
     told = steward.post("/collision/", headers={"accept": "application/json"})
     assert (told.status_code, told.headers["Content-Type"]) == (409, "application/problem+json")
     said = told.json()
-    assert (said["code"], said["title"], said["detail"]) == ("conflict", "Somebody was faster", "Look again.")
+    assert (said["code"], said["title"], said["detail"]) == ("conflict", "They collided", "Look again.")
     assert [one["code"] for one in said["findings"]] == ["conflict"]
     assert told.headers["Cache-Control"] == "private, no-cache"

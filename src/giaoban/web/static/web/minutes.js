@@ -54,7 +54,8 @@ class Text {
     if (!place) return;
     if (!item?.refused) return place.replaceChildren();
     const { reason, entry } = item.refused;
-    const block = fill(piece("piece-conflict"), { reason, mine: item.entry.text, theirs: entry.text || "–" });
+    const both = { mine: item.entry.text, theirs: entry.text || "–" };
+    const block = fill(piece("piece-conflict"), { reason, ...both });
     for (const [name, act] of Object.entries(ways)) {
       block.querySelector(`[data-${name}]`).addEventListener("click", act);
     }
@@ -147,7 +148,8 @@ function settleStored(text, item, outcome, sent) {
 /* Hold a text that the server does not understand, with its reason, so that it keeps no other one back. */
 function reject(id, reason) {
   const { version, entry } = byId.get(id).stored;
-  queue.put(id, { ...queue.get(id), refused: { reason, version, entry, combined: queue.get(id).entry.text } });
+  const combined = queue.get(id).entry.text;
+  queue.put(id, { ...queue.get(id), refused: { reason, version, entry, combined } });
   show(byId.get(id));
 }
 
@@ -181,7 +183,8 @@ async function refresh() {
   if (!response?.ok) return;
   const told = await response.json();
   for (const one of told.lines) takeOver(byId.get(one.line_id), one);
-  if (told.lines.every(isShown)) for (const field of document.getElementsByName("seen")) field.value = told.seen;
+  const isWhole = told.lines.every(isShown);
+  for (const field of document.getElementsByName("seen")) if (isWhole) field.value = told.seen;
   showMoved(told.is_closed !== "closed" in form.dataset);
 }
 

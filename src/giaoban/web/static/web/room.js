@@ -1,4 +1,4 @@
-/* The room: what has happened comes in as it happens, or is asked for from time to time where the line is bad.
+/* The room: what has happened comes in as it happens, or is asked for where the line is bad.
 
    Every moment has a number. A message says after which number it begins: whatever does not fit to what this
    page knows is asked for again, so that nothing is missed and nothing is shown twice. */
@@ -28,7 +28,8 @@ function tell(text) {
 /* Take a message in; return whether it fits to what is known. */
 function take(told) {
   state.ahead = Date.parse(told.now) - Date.now();
-  if (told.number < state.number || (told.after && told.after > state.number)) return told.number < state.number;
+  if (told.number < state.number) return true;
+  if (told.after && told.after > state.number) return false;
   for (const one of told.moments) if (one.number > state.number) write(one);
   for (const [name, html] of Object.entries(told.sections)) draw(name, html);
   state.number = told.number;
@@ -55,19 +56,21 @@ function draw(name, html) {
   const held = part.contains(document.activeElement) ? mark(document.activeElement) : null;
   const open = [...part.querySelectorAll("details")].map((one) => one.open);
   const chosen = [...part.querySelectorAll("select")].map((one) => [one.id, one.value]);
-  part.innerHTML = html;
+  part.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
   part.querySelectorAll("details").forEach((one, place) => { one.open = open[place] ?? one.open; });
   for (const [id, value] of chosen) {
     const list = part.querySelector(`#${id}`);
     if ([...(list?.options ?? [])].some((one) => one.value === value)) list.value = value;
   }
-  if (held) [...part.querySelectorAll("button, select, summary, a")].find((one) => mark(one) === held)?.focus();
+  const places = [...part.querySelectorAll("button, select, summary, a")];
+  if (held) places.find((one) => mark(one) === held)?.focus();
   settle();
 }
 
 function mark(element) {
   const form = element.closest("form");
-  return [element.tagName, element.id, element.dataset.key ?? "", form?.getAttribute("action") ?? "", element.value ?? ""].join("|");
+  const about = [element.dataset.key, form?.getAttribute("action"), element.value];
+  return [element.tagName, element.id, ...about.map((one) => one ?? "")].join("|");
 }
 
 /* Offer what one can do: who waits already can withdraw, who does not can ask. */
@@ -138,7 +141,8 @@ async function send(form, button) {
       redirect: "error",
     });
     const told = await answer.json();
-    tell(answer.status === 401 ? room.dataset.signedOut : answer.ok ? told.said : [told.title, told.detail].filter(Boolean).join(". "));
+    const said = answer.ok ? told.said : [told.title, told.detail].filter(Boolean).join(". ");
+    tell(answer.status === 401 ? room.dataset.signedOut : said);
     if (state.source?.readyState !== EventSource.OPEN) ask();
   } catch {
     tell(room.dataset.failed);
@@ -152,7 +156,8 @@ document.addEventListener("submit", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, select, textarea")) return;
   const button = document.querySelector(`.console [data-key="${CSS.escape(event.key.toLowerCase())}"]`);
   if (button) { event.preventDefault(); button.click(); }
 });
