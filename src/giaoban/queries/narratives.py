@@ -36,31 +36,20 @@ def contradictions(
     )
 
 
-def against(
-    round_id: str, paragraphs: Iterable[Paragraph], cells: Mapping[tuple[str, str], Decimal]
-) -> tuple[Finding, ...]:
-    """Return what paragraphs about a round say otherwise than these figures of the whole country.
-
-    Edges:   a figure beside a unit's name is left alone, and all of them where the pack has no phrases.
-    """
-    pack, review = packs.of_round(round_id)
-    phrases = _phrases(pack.digest, round_id)
-    if phrases is None:
-        return ()
-    mentions = claims_in(paragraphs, phrases, period=review.period.text)
-    own = pack.languages[0]
-    names = {key: one.name(own) for key, one in pack.indicators.items()}
-    return compare(mentions, cells, pack.indicators, names=names)
-
-
 def contradicted(
-    pack: Pack, review: Round, unit: Unit, text: str, cells: Mapping[tuple[str, str], Decimal]
+    pack: Pack,
+    review: Round,
+    paragraphs: Iterable[Paragraph],
+    cells: Mapping[tuple[str, str], Decimal],
+    unit: Unit | None = None,
 ) -> tuple[Finding, ...]:
-    """Return what a text that a unit typed says otherwise than `cells`; nothing without a vocabulary."""
+    """Return what paragraphs about a round say otherwise than these figures: a unit's, or the country's.
+
+    Edges:   a figure beside another unit's name is left alone, and all of them where the pack has no phrases.
+    """
     phrases = _phrases(pack.digest, review.round_id)
     if phrases is None:
         return ()
-    paragraphs = tuple(Paragraph(line) for line in text.splitlines() if line.strip())
     mentions = claims_in(paragraphs, phrases, period=review.period.text, unit=unit)
     names = {code: one.name(pack.languages[0]) for code, one in pack.indicators.items()}
     return compare(mentions, cells, pack.indicators, names=names)

@@ -154,7 +154,8 @@ def _doubts(notice: Notice, found: tuple[Clause, ...]) -> tuple[Finding, ...]:
     quoted = [writing.doubt(one, numbers.get(one.clause_id, ""), names) for one in found]
     typed = [one for one in found if not one.basis and one.section in resolutions.NUMBERED]
     paragraphs = [Paragraph(one.text, numbers[one.clause_id]) for one in typed]
-    contradicted = narratives.against(notice.conference.round_id, paragraphs, _national(facts))
+    pack, review = packs.of_round(notice.conference.round_id)
+    contradicted = narratives.contradicted(pack, review, paragraphs, _national(facts))
     return (*(finding for one in quoted for finding in one), *contradicted)
 
 

@@ -21,6 +21,7 @@ from giaoban.core.conduct.positions import (
     rules_of,
 )
 from giaoban.core.errors import Finding
+from giaoban.core.figures.narratives import Paragraph
 from giaoban.core.registry.packs import Pack, Round
 from giaoban.core.registry.units import Unit
 from giaoban.queries import conferences, factsheets, narratives, packs
@@ -96,7 +97,8 @@ def _contradictions(place: Setting, unit: Unit, text: str) -> tuple[Finding, ...
     if digest is None:
         return ()
     cells = _cells(digest, unit.unit_key)
-    found = narratives.contradicted(place.pack, place.review, unit, text, cells)
+    paragraphs = [Paragraph(line) for line in text.splitlines() if line.strip()]
+    found = narratives.contradicted(place.pack, place.review, paragraphs, cells, unit)
     return tuple(_doubt(dict(one.values)) for one in found)
 
 
