@@ -14,6 +14,7 @@ from tests.factories.hybrid import DELEGATES, ROUND, address, listed
 from tests.factories.installations import ROOT
 from tests.factories.mails import mail_server
 from tests.factories.servers import served, until
+from tests.journeys.test_joining import look
 from tests.journeys.test_pages import ARGUMENTS
 from tests.machine import BROWSER
 
@@ -153,6 +154,8 @@ def _speak(desks: Hybrid) -> None:
         expect(desks(who).locator(".speaker")).to_contain_text("Phạm Văn Sảnh")
     for who in ("chair", "screen", "cantho", "bacninh"):
         desks.picture(who, "3-room")
+    for who in ("chair", "haiphong", "screen"):
+        look(desks(who), f"the room of {who}")
     chair.keyboard.press("c")
     expect(desks("screen").locator(".speaker")).to_contain_text("Nguyễn Thị Hà")
     chair.keyboard.press("e")
