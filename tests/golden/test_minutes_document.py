@@ -132,6 +132,14 @@ def test_the_clerk_signs_on_the_left_and_the_chair_on_the_right(pack: Pack, form
         assert paragraph.runs[0].bold and paragraph.runs[0].font.size == Pt(14)
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_whom_the_minutes_go_to_stands_together_on_one_page(pack: Pack, form: str) -> None:
+    paragraphs = opened(written(pack, form)).paragraphs
+    first = next(place for place, one in enumerate(paragraphs) if one.text.startswith("Nơi nhận"))
+    kept = [bool(one.paragraph_format.keep_with_next) for one in paragraphs[first:]]
+    assert len(kept) > 1 and kept == [True] * (len(kept) - 1) + [False]
+
+
 @pytest.mark.parametrize(
     ("form", "title", "name", "rule"), [("party", 16, 15, "exact"), ("state", 14, 14, "auto")]
 )

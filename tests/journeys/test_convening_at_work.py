@@ -102,7 +102,7 @@ def _stand_in(desks: Callable[[str], Page]) -> None:
     press(delegate, "Gửi đề nghị")
     delegate.get_by_text("Đang chờ chủ trì.").wait_for()
     chair.goto("/vi/conferences/")
-    press(chair, "Review of 2023")
+    press(chair, "Hội nghị giao ban: Review of 2023")
     press(chair, "1 người dự thay đang chờ đồng chí đồng ý")
     look(chair, "substitutes")
     press(chair, "Đồng ý")

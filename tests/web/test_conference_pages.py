@@ -80,7 +80,7 @@ def test_a_steward_prepares_a_conference_from_the_timetable(steward):
     for address in (LIST, f"/vi/centre/rounds/{ROUND}/"):
         assert CONVENE in steward.get(address).content.decode()
     offered = steward.get(CONVENE).content.decode()
-    assert 'value="Review of 2023"' in offered and 'value="2027-01-15T08:00"' in offered
+    assert 'value="Hội nghị giao ban: Review of 2023"' in offered and 'value="2027-01-15T08:00"' in offered
     assert 'value="2027-01-15T10:25"' in offered, "as long as the programme"
     done = steward.post(CONVENE, ABOUT)
     assert done.headers["Location"] == AGENDA

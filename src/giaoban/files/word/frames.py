@@ -81,10 +81,13 @@ class Frame:
         closing = self.layout["closing"]
         for cell, name in zip(self._last_row(closing["left_mm"]), ("left", "right"), strict=True):
             self._write_cell(cell, closing[name], "Closing", WD_ALIGN_PARAGRAPH.CENTER)
-        for line in closing["recipients"]:
+        last = len(closing["recipients"]) - 1
+        for place, line in enumerate(closing["recipients"]):
             paragraph = self.document.add_paragraph()
             self._line(line, paragraph, "Closing")
             paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+            # The heading never stands alone at the foot of a page.
+            paragraph.paragraph_format.keep_with_next = place < last
 
     def _last_row(self, left_mm: float) -> Sequence[_Cell]:
         """Return the two cells that stand together on one page, kept with what is above them."""

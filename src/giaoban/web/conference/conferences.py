@@ -95,7 +95,8 @@ def convene_conference(request: HttpRequest, round_id: str) -> HttpResponse:
     """Prepare a conference on a round."""
     schedule = rounds.schedule(round_id)
     title, _language = title_of(schedule.pack, round_id)
-    form, refusal = About(request.POST or None, initial={"title": title, **_morning(schedule)}), None
+    offered = {"title": _("Conference: %(round)s") % {"round": title}, **_morning(schedule)}
+    form, refusal = About(request.POST or None, initial=offered), None
     if form.is_valid():
         key, by = conferences.free_key(round_id), actor_of(request).person
         refusal = attempt(lambda: acting.convene(round_id=round_id, key=key, by=by, **form.cleaned_data))
