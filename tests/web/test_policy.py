@@ -5,7 +5,7 @@ import pytest
 from giaoban.core.conduct.grants import GRANTS
 from giaoban.core.conduct.people import GIVEN, Actor, Held, address
 from giaoban.core.conduct.phases import PHASES, STAGES
-from giaoban.core.conduct.policy import ACTIONS, Subject, may
+from giaoban.core.conduct.policy import ACTIONS, Scope, Subject, may, scope_of
 
 PUBLIC = Actor()
 PUBLISHED = sorted(a for (role, a), grant in GRANTS.items() if grant.phases == frozenset({"published"}))
@@ -14,6 +14,11 @@ PUBLISHED = sorted(a for (role, a), grant in GRANTS.items() if grant.phases == f
 def actor(role: str, unit_key: str = "") -> Actor:
     """Return somebody who holds one role."""
     return Actor("somebody@office.example", frozenset({Held(role, "office", unit_key)}))
+
+
+def of_body(action: str, *bodies: str) -> Subject:
+    """Return a subject that these bodies lead or co-ordinate."""
+    return Subject(action.partition(".")[0], "any", bodies=frozenset(bodies))
 
 
 def of(action: str, unit_key: str = "", first_by: str = "") -> Subject:
@@ -144,3 +149,37 @@ def test_without_the_second_factor_no_role_counts(role):
 def test_an_address_is_one_however_it_is_typed(typed):
     """Capitals, blanks around it, composed letters or not."""
     assert address(typed) == "hà@sở.example"
+
+
+OF_BODY = sorted(
+    (role, action) for (role, action), grant in GRANTS.items() if grant.reach in ("body", "party")
+)
+
+
+@pytest.mark.parametrize(("role", "action"), OF_BODY)
+def test_an_office_reaches_what_it_leads_or_co_ordinates_and_what_is_of_another_is_hidden(role, action):
+    """By its own key, or by its unit's where the task was set before it had an office; nobody's is hidden."""
+    mine = actor(role, "u-north")
+    for body in ("office", "unit/u-north"):
+        assert may(mine, action, of_body(action, body, "another"), "published").allowed
+    for other in (of_body(action, "another", "unit/u-south"), of_body(action)):
+        answer = may(mine, action, other, "published")
+        assert not answer.allowed and answer.is_hidden
+
+
+def test_a_party_is_also_the_unit_that_asks_and_a_body_alone_is_not():
+    """Who asks may read on; only who leads may answer."""
+    mine, own = actor("leader", "u-north"), of("petition.read", "u-north")
+    assert may(mine, "petition.read", own, "published").allowed
+    assert may(mine, "petition.answer", of("petition.answer", "u-north"), "published").is_hidden
+
+
+def test_a_list_holds_what_its_pages_open_for():
+    """The scope of an action is what `may` lets pass: all, own units, own bodies; nothing for nobody."""
+    assert scope_of(actor("analyst"), "petition.read").is_all
+    mine = scope_of(actor("leader", "u-north"), "petition.read")
+    assert (mine.is_all, mine.unit_keys, mine.bodies) == (False, {"u-north"}, {"office", "unit/u-north"})
+    ministry = scope_of(actor("respondent"), "task.track")
+    assert (ministry.unit_keys, ministry.bodies) == (frozenset(), {"office"})
+    for one in (PUBLIC, Actor("somebody"), Actor("x", actor("analyst").roles, has_second_factor=False)):
+        assert scope_of(one, "petition.read") == Scope()

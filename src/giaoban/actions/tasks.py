@@ -71,6 +71,7 @@ def _store(clause: Clause, sent: Assignment, by: str) -> Task:
     due_on = _due_on(sent)
     told = {
         "clause": clause,
+        "round_id": clause.notice.conference.round_id,
         "lead": next(iter(sent.leads), ""),
         "what": sent.what.strip(),
         "due_on": due_on,

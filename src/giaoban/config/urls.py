@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import path, re_path
 
 from giaoban.config.conferences import CONFERENCES
+from giaoban.config.followup import FOLLOWUP
 from giaoban.web import refusals
 from giaoban.web.accounts import accounts, factors, feeds, invitations, passwords, sessions, tokens
 from giaoban.web.api import description
@@ -149,6 +150,7 @@ urlpatterns = [
         *_ACCOUNTS,
         *_CENTRE,
         *CONFERENCES,
+        *FOLLOWUP,
         *_PROVINCE,
         path("", rounds.list_rounds, name="rounds"),
         path("rounds/<slug:round_id>/", rounds.show_round, name="round"),

@@ -5,13 +5,11 @@ from functools import cached_property
 
 from django.db.models import Prefetch
 
+from giaoban.core.conduct.people import UNIT
 from giaoban.core.conduct.resolutions import Assignment
 from giaoban.core.errors import NotFound
 from giaoban.queries import packs
 from giaoban.records.models import CoordinatingBody, Organisation, Task
-
-#: What stands before the key of a unit that has no office here.
-UNIT = "unit/"
 
 
 @dataclass(frozen=True)

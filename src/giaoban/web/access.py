@@ -11,13 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from giaoban.core.conduct.phases import Phase
-from giaoban.core.conduct.policy import Actor, Answer, Subject, may
+from giaoban.core.conduct.policy import Actor, Answer, Parties, Subject, may
 from giaoban.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from giaoban.queries import delegates, rounds
 from giaoban.web import problems, refusals
 from giaoban.web.actors import actor_of
 
 View = Callable[..., HttpResponse]
+
+
+def nobody(key: str) -> Parties:
+    """Return that a thing is nobody's in particular."""
+    return Parties()
+
 
 READING = ("GET", "HEAD")
 FORM = (*READING, "POST")
@@ -36,15 +42,17 @@ def declares(
     *,
     unit: str = "",
     conference: str = "",
+    parties: Callable[[str], Parties] = nobody,
     methods: Sequence[str] = READING,
     phase: Callable[[str], Phase] = publication,
 ) -> Callable[[View], View]:
     """Return a decorator that serves a view to those who may carry out `action` on what the address names.
 
     `key` is the part of the address that names the subject, `unit` the one that names the unit it belongs
-    to, `conference` the one that names the conference; `phase` says of a round's id, or of a conference's
-    key, in which phase it is. What belongs to another unit, a conference at which one has no seat, and a
-    round that is not published, do not exist for whoever asks.
+    to, `conference` the one that names the conference; `parties` says of the key whose its subject is, where
+    the address does not; `phase` says of a round's id, or of a conference's key, in which phase it is. What
+    belongs to another unit or body, a conference at which one has no seat, and a round that is not
+    published, do not exist for whoever asks.
     """
 
     def declare(view: View) -> View:
@@ -53,7 +61,9 @@ def declares(
             if request.method not in methods:
                 return refusals.not_allowed(request, methods)
             place, noun = address.get(conference, ""), action.partition(".")[0]
-            subject = Subject(noun, address.get(key, ""), address.get(unit, ""), conference=place)
+            found = parties(address.get(key, ""))
+            whose = {"unit_key": address.get(unit, "") or found.unit_key, "bodies": found.bodies}
+            subject = Subject(noun, str(address.get(key, "")), conference=place, **whose)
             actor = seated(request, place)
             answer = may(actor, action, subject, phase(place or address.get("round_id", "")))
             if not answer.allowed:

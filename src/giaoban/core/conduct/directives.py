@@ -6,12 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Literal, get_args
 
 from giaoban.core.errors import Invalid, NotFound
 from giaoban.core.registry.rules import Rule, in_force
 
 #: The file of a pack's rules that says how symbols are written.
 TOPIC = "directives"
+#: How one document bears on another.
+Edge = Literal["replaces", "amends", "concretises", "guides", "based_on"]
+EDGES: tuple[Edge, ...] = get_args(Edge)
 #: What stands in each place of a form. A type must be one of those listed, so that what is no type is none.
 _PARTS: Mapping[str, str] = {
     "number": r"(?P<number>\d{1,6})",

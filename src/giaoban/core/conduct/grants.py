@@ -7,8 +7,9 @@ from typing import Literal
 from giaoban.core.conduct.people import Role
 from giaoban.core.conduct.phases import PHASES, SESSIONS, STAGES, Phase
 
-#: On everything, on what belongs to one's own unit, or at the conference at which one has a seat.
-Reach = Literal["all", "own", "seat"]
+#: On everything, on what belongs to one's own unit, at the conference at which one has a seat, on what one's
+#: own office leads or co-ordinates, or on what is in any of these ways one's own office's.
+Reach = Literal["all", "own", "seat", "body", "party"]
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,21 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     ("chair clerk", "position.review", _KNOWN, "seat"),
     ("analyst", "position.arrange", _WRITING | {"adjourned"}, "all"),
     ("clerk", "position.arrange", _WRITING | {"adjourned"}, "seat"),
+    # Petitions: a unit lodges, the central office assigns, the body that leads answers, the unit accepts.
+    (f"{_PROVINCE} respondent {_OFFICE} steward inspector", "petition.list", _ALWAYS, "all"),
+    (f"{_PROVINCE} respondent", "petition.read", _ALWAYS, "party"),
+    (f"{_OFFICE} steward inspector", "petition.read", _ALWAYS, "all"),
+    ("leader", "petition.lodge petition.accept petition.reopen petition.withdraw", _ALWAYS, "own"),
+    ("analyst", "petition.lodge petition.arrange", _ALWAYS, "all"),
+    (_OFFICE, "petition.assign petition.pause petition.transfer", _ALWAYS, "all"),
+    ("approver", "petition.extend", _ALWAYS, "all"),
+    (f"{_PROVINCE} respondent", "petition.answer petition.contribute", _ALWAYS, "body"),
+    # Tasks: the body that leads reports, a second person closes.
+    (f"{_PROVINCE} respondent {_OFFICE} steward inspector", "task.list", _ALWAYS, "all"),
+    (f"{_PROVINCE} respondent", "task.track", _ALWAYS, "body"),
+    (f"{_OFFICE} steward inspector", "task.track", _ALWAYS, "all"),
+    (f"{_PROVINCE} respondent", "task.report task.ask", _ALWAYS, "body"),
+    (_OFFICE, "task.close task.extend", _ALWAYS, "all"),
     ("approver steward inspector", "audit.read", _ALWAYS, "all"),
     ("inspector", "audit.export", _ALWAYS, "all"),
 )

@@ -42,6 +42,10 @@ GIVEN: tuple[Role, ...] = tuple(role for roles in ROLES_OF.values() for role in 
 SEATS: tuple[Role, ...] = ("chair", "clerk", "delegate", "observer", "teller")
 
 
+#: What stands before the key of a unit that leads or co-ordinates without an office here.
+UNIT = "unit/"
+
+
 class Held(NamedTuple):
     """One role that a person holds for one organisation, and the unit that the organisation reports for.
 
@@ -52,6 +56,12 @@ class Held(NamedTuple):
     organisation: str
     unit_key: str = ""
     conference: str = ""
+
+    @property
+    def bodies(self) -> frozenset[str]:
+        """Return the names under which the organisation leads and co-ordinates: its key, or its unit's."""
+        own = {self.organisation} if self.organisation and not self.conference else set[str]()
+        return frozenset(own | ({f"{UNIT}{self.unit_key}"} if self.unit_key else set()))
 
 
 _PUBLIC = Held("public", "")

@@ -1,13 +1,13 @@
 """Policy: may this actor do this to that now, and if not, why not. What no grant allows is refused."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from giaoban.core.conduct.grants import ACTIONS, GRANTS, Grant
 from giaoban.core.conduct.people import Actor, Held
 from giaoban.core.conduct.phases import PHASES, Phase
 
-__all__ = ["ACTIONS", "Actor", "Answer", "Held", "Subject", "may"]
+__all__ = ["ACTIONS", "Actor", "Answer", "Held", "Parties", "Scope", "Subject", "may", "scope_of"]
 
 
 #: Steps that need another person than the one before.
@@ -19,7 +19,7 @@ class Subject:
     """What is asked for: its noun (`round`, `draft` …), its key (none = all of them) and whose it is.
 
     `first_by` is who took the step before, where another person has to take this one; `conference` the key
-    of the conference that it belongs to.
+    of the conference that it belongs to; `bodies` are the offices that lead or co-ordinate it.
     """
 
     noun: str
@@ -27,6 +27,23 @@ class Subject:
     unit_key: str = ""
     first_by: str = ""
     conference: str = ""
+    bodies: frozenset[str] = frozenset()
+
+
+class Parties(NamedTuple):
+    """Whose a thing is: of the unit that asked for it, and of the bodies that lead or co-ordinate it."""
+
+    unit_key: str = ""
+    bodies: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What somebody reaches with an action: everything, or what is of these units or these bodies."""
+
+    is_all: bool = False
+    unit_keys: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -65,6 +82,21 @@ def may(actor: Actor, action: str, subject: Subject, phase: Phase) -> Answer:
     return Answer(True, "Your role includes this action in this phase.")
 
 
+def scope_of(actor: Actor, action: str) -> Scope:
+    """Return what `actor` reaches with `action`, so that a list holds just what each of its pages opens for.
+
+    Edges:   without the second factor, and without a role that is granted it, nothing.
+    """
+    reached = [
+        (held, GRANTS[held.role, action].reach) for held in actor.holds() if (held.role, action) in GRANTS
+    ]
+    return Scope(
+        any(reach == "all" for _, reach in reached),
+        frozenset(held.unit_key for held, reach in reached if reach in ("own", "party") and held.unit_key),
+        frozenset(body for held, reach in reached if reach in ("body", "party") for body in held.bodies),
+    )
+
+
 def phases_of(action: str) -> tuple[Phase, ...]:
     """Return the phases in which anybody may carry out `action`: what a write asks again under its lock."""
     found = {phase for (_, granted), grant in GRANTS.items() if granted == action for phase in grant.phases}
@@ -74,7 +106,9 @@ def phases_of(action: str) -> tuple[Phase, ...]:
 def _reaches(grant: Grant, held: Held, subject: Subject) -> bool:
     if grant.reach == "seat":
         return held.conference != "" and held.conference == subject.conference
-    return grant.reach == "all" or (held.unit_key != "" and held.unit_key == subject.unit_key)
+    is_own = held.unit_key != "" and held.unit_key == subject.unit_key
+    is_with_it = bool(held.bodies & subject.bodies)
+    return {"all": True, "own": is_own, "body": is_with_it, "party": is_own or is_with_it}[grant.reach]
 
 
 def _without_grant(actor: Actor, action: str, is_anothers: bool) -> Answer:

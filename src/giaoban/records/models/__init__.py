@@ -3,6 +3,8 @@
 from giaoban.records.models.ballots import BallotRecord
 from giaoban.records.models.conferences import AgendaItem, Conference, Delegate, Moment, Site
 from giaoban.records.models.convocations import Convocation
+from giaoban.records.models.deadlines import DeadlineChange
+from giaoban.records.models.directives import Directive, DirectiveEdge
 from giaoban.records.models.events import ChainHead, Event
 from giaoban.records.models.factsheets import FrozenFactsheet
 from giaoban.records.models.feeds import Feed
@@ -11,6 +13,15 @@ from giaoban.records.models.minutes import MinuteStep, MinuteVersion
 from giaoban.records.models.notices import Clause, ClauseVersion, Notice
 from giaoban.records.models.papers import Paper, PaperReading
 from giaoban.records.models.people import Membership, Organisation, Person
+from giaoban.records.models.petitions import (
+    AnsweredPetition,
+    Contribution,
+    Petition,
+    PetitionAnswer,
+    PetitionCluster,
+    PetitionTurn,
+    PetitionVerdict,
+)
 from giaoban.records.models.polls import Poll, PollBallot, PollVoter
 from giaoban.records.models.positions import ClusterMember, Position, PositionCluster, PositionVersion
 from giaoban.records.models.rounds import CalendarDay, RoundStage
@@ -33,6 +44,7 @@ from giaoban.records.models.tokens import AccessToken
 __all__ = [
     "AccessToken",
     "AgendaItem",
+    "AnsweredPetition",
     "BallotRecord",
     "CalendarDay",
     "ChainHead",
@@ -42,9 +54,13 @@ __all__ = [
     "Comment",
     "CompactSegment",
     "Conference",
+    "Contribution",
     "Convocation",
     "CoordinatingBody",
+    "DeadlineChange",
     "Delegate",
+    "Directive",
+    "DirectiveEdge",
     "Entry",
     "EntryVersion",
     "Event",
@@ -63,6 +79,11 @@ __all__ = [
     "Paper",
     "PaperReading",
     "Person",
+    "Petition",
+    "PetitionAnswer",
+    "PetitionCluster",
+    "PetitionTurn",
+    "PetitionVerdict",
     "Poll",
     "PollBallot",
     "PollVoter",

@@ -1,18 +1,29 @@
-"""Tasks: what a clause of a notice asks of one body that leads, with whom, by when and with which product."""
+"""Tasks: what a clause of a notice or a directive asks of one body that leads, with whom and by when."""
 
 from django.db import models
 
 from giaoban.core.conduct.resolutions import PRECISIONS
+from giaoban.core.conduct.tasks import STATUSES
+from giaoban.records.models.directives import Directive
 from giaoban.records.models.notices import Clause
 
 
 class Task(models.Model):
     """One task with its six clarities; a draft's may lack some, an issued notice's none.
 
-    A body is an organisation by its key, or `unit/<unit_key>` where the unit has no office here.
+    It comes from a clause or from a directive. A body is an organisation by its key, or `unit/<unit_key>`
+    where the unit has no office here.
     """
 
-    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, related_name="tasks")
+    clause = models.ForeignKey(Clause, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks")
+    directive = models.ForeignKey(
+        Directive, on_delete=models.PROTECT, null=True, blank=True, related_name="tasks"
+    )
+    #: The round in which it was set: its pack and its calendar hold.
+    round_id = models.CharField(max_length=80)
+    #: The figure that it is to move, and of which unit, where there is one.
+    indicator = models.CharField(max_length=80, blank=True)
+    unit_key = models.CharField(max_length=60, blank=True)
     #: The one body that leads.
     lead = models.CharField(max_length=80, blank=True)
     what = models.TextField(blank=True)
@@ -23,7 +34,11 @@ class Task(models.Model):
     responsibility = models.TextField(blank=True)
     authority = models.TextField(blank=True)
     product = models.TextField(blank=True)
+    #: `reported` its lead says that it is done; `done` a second person has seen that it is.
     status = models.CharField(max_length=12, default="open")
+    #: The day on which it was done, as a second person confirmed it.
+    done_on = models.DateField(null=True)
+    closed_by = models.CharField(max_length=254, blank=True)
     by = models.CharField(max_length=254)
     at = models.DateTimeField()
 
@@ -37,6 +52,19 @@ class Task(models.Model):
                 condition=models.Q(due_on=None) | models.Q(first_due_on__isnull=False),
                 name="task_keeps_its_first_deadline",
             ),
+            models.CheckConstraint(
+                condition=models.Q(clause=None) ^ models.Q(directive=None), name="task_comes_from_one_thing"
+            ),
+            models.CheckConstraint(condition=models.Q(status__in=STATUSES), name="task_status_is_known"),
+            models.CheckConstraint(
+                condition=(~models.Q(status="done") & models.Q(done_on=None, closed_by=""))
+                | (models.Q(status="done", done_on__isnull=False) & ~models.Q(closed_by="")),
+                name="only_a_done_task_has_an_end",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "due_on"], name="task_by_status_and_day"),
+            models.Index(fields=["lead", "status", "due_on"], name="task_by_lead"),
         ]
 
     def __str__(self) -> str:
