@@ -1,4 +1,4 @@
-"""Addresses of what follows a conference: petitions, tasks, directives, inspections; and of what finds them."""
+"""Addresses of what follows a conference: petitions, tasks, directives, inspections, and the desk."""
 
 from django.urls import URLPattern
 
