@@ -4,7 +4,12 @@ from giaoban.records.models.ballots import BallotRecord
 from giaoban.records.models.conferences import AgendaItem, Conference, Delegate, Moment, Site
 from giaoban.records.models.convocations import Convocation
 from giaoban.records.models.deadlines import DeadlineChange
-from giaoban.records.models.directives import Directive, DirectiveEdge
+from giaoban.records.models.directives import (
+    Directive,
+    DirectiveEdge,
+    DirectiveReview,
+    DirectiveWaiver,
+)
 from giaoban.records.models.events import ChainHead, Event
 from giaoban.records.models.factsheets import FrozenFactsheet
 from giaoban.records.models.feeds import Feed
@@ -61,6 +66,8 @@ __all__ = [
     "Delegate",
     "Directive",
     "DirectiveEdge",
+    "DirectiveReview",
+    "DirectiveWaiver",
     "Entry",
     "EntryVersion",
     "Event",
