@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from giaoban.actions import directives, events, refusals
+from giaoban.actions import directives, refusals
 from giaoban.core.conduct.provisioning import Row, headings
 from giaoban.core.conduct.register_lists import COLUMNS, REQUIRED, Line, fault_at, read
 from giaoban.core.errors import Finding, Invalid, Place, Refusal
@@ -45,7 +45,7 @@ def provision(
     """
     told = {"content": content, "name": name, "classification": classification}
     admitted = refusals.admit(pack=reading.keeper(), by=by, **told)
-    if admitted.kind not in ("text", "workbook") or admitted.size > MOST_BYTES:
+    if admitted.kind not in ("text", "xlsx") or admitted.size > MOST_BYTES:
         detail = "Save it as CSV UTF-8 or as .xlsx."
         _require((Finding("not_a_list", "The file is no list of documents", detail, Place(name)),))
     if admitted.kind == "text":
@@ -72,11 +72,8 @@ def _take(table: Table, by: str, at: datetime) -> Listed:
         _require(tuple(_contradictions(entered, file)))
         related, faults = _relate(entered, file, by, at)
         _require(tuple(faults))
-        fresh = [row.pk for _, row, is_new in entered if is_new]
-        if fresh or related:
-            told = {"registered": fresh, "related": related}
-            events.note(verb="directive.listed", by=by, object="directives", at=at, payload=told)
-    return Listed(len(fresh), related, len(entered) - len(fresh))
+    fresh = sum(is_new for _, _, is_new in entered)
+    return Listed(fresh, related, len(entered) - fresh)
 
 
 def _rows(table: Table) -> list[Row]:
@@ -121,10 +118,10 @@ def _relate(
             elif not row.edges.filter(target=known[0], kind=kind, withdrawn_at=None).exists():
                 try:
                     directives.tie(source=row, target=known[0], kind=kind, by=by, at=at)
+                    count += 1
                 except Refusal as why:
                     where = Place(file, row=line.number, column=kind)
                     faults.append(Finding("not_related", why.title, why.detail, where))
-                count += 1
     return count, faults
 
 

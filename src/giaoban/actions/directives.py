@@ -42,11 +42,9 @@ def register(
     now = at or timezone.now()
     entry = settled(stated, now)
     file = held(content, name, classification, by) if name or content else _NOTHING
-    with transaction.atomic():
-        row, is_new = enter(entry=entry, by=by, at=now, **file)
-        if not is_new:
-            raise _registered(row)
-        _note("directive.registered", row, by, now, {"symbol": row.symbol, "issued_on": entry.issued_on})
+    row, is_new = enter(entry=entry, by=by, at=now, **file)
+    if not is_new:
+        raise _registered(row)
     return row
 
 
@@ -74,13 +72,17 @@ def held(content: bytes, name: str, classification: str, by: str) -> dict[str, A
 
 
 def enter(*, entry: Entry, by: str, at: datetime, **file: Any) -> tuple[Directive, bool]:
-    """Return the document of an entry's number, and whether it is new; whoever asks notes it.
+    """Return the document of an entry's number, and whether it is new: then it is noted.
 
     Edges:   two at the same moment make one document.
     """
     told = dict(zip(("issuer", "type", "kind", "number", "term"), entry.key, strict=True))
     rest = {**_columns(entry), **file, "folded": _folded(entry), "at": at, "by": by}
-    return Directive.objects.get_or_create(**told, defaults=rest)
+    with transaction.atomic():
+        row, is_new = Directive.objects.get_or_create(**told, defaults=rest)
+        if is_new:
+            _note("directive.registered", row, by, at, {"symbol": row.symbol, "issued_on": entry.issued_on})
+    return row, is_new
 
 
 def correct(*, directive: int, stated: Stated, reason: str, by: str, at: datetime | None = None) -> None:
@@ -142,10 +144,7 @@ def relate(
     now = at or timezone.now()
     with transaction.atomic():
         one, other = _both(source, target)
-        row = tie(source=one, target=other, kind=kind, by=by, on=on, is_partial=is_partial, at=now)
-        told = {"kind": kind, "target": other.pk, "on": row.on, "is_partial": is_partial}
-        _note("directive.related", one, by, now, told)
-    return row
+        return tie(source=one, target=other, kind=kind, by=by, on=on, is_partial=is_partial, at=now)
 
 
 def tie(
@@ -158,16 +157,20 @@ def tie(
     on: date | None = None,
     is_partial: bool = False,
 ) -> DirectiveEdge:
-    """Return a new edge between two documents that are locked; whoever asks notes it.
+    """Enter an edge between two documents that are at hand, and note it.
 
     Raises:  as `relate` does.
     """
     day = on or source.in_force_from or source.issued_on
     _require_edge(source, target, kind, day, is_partial)
     told = {"source": source, "target": target, "kind": kind}
-    if DirectiveEdge.objects.filter(**told, withdrawn_at=None).exists():
-        raise Conflict("This relation is entered already", "See the page of the document.")
-    return DirectiveEdge.objects.create(**told, is_partial=is_partial, on=day, at=at, by=by)
+    with transaction.atomic():
+        if DirectiveEdge.objects.filter(**told, withdrawn_at=None).exists():
+            raise Conflict("This relation is entered already", "See the page of the document.")
+        row = DirectiveEdge.objects.create(**told, is_partial=is_partial, on=day, at=at, by=by)
+        said = {"kind": kind, "target": target.pk, "on": day, "is_partial": is_partial}
+        _note("directive.related", source, by, at, said)
+    return row
 
 
 def unrelate(*, edge: int, reason: str, by: str, at: datetime | None = None) -> None:

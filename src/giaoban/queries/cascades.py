@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from giaoban.core.conduct.cascades import Answer, Cascade, follow, level_of
 from giaoban.core.conduct.directives import TOPIC
@@ -51,6 +52,15 @@ def units(on: date) -> tuple[Unit, ...]:
     pack = directives.keeper()
     level = level_of(pack.rules[TOPIC], on)
     return on_day(pack.units.values(), level, on) if level else ()
+
+
+def ever() -> tuple[Unit, ...]:
+    """Return every unit of that level that there is or was, those of today first, each as it was last."""
+    pack, on = directives.keeper(), timezone.localdate()
+    level = level_of(pack.rules[TOPIC], on)
+    known = sorted((one for one in pack.units.values() if one.level == level), key=lambda one: one.valid_from)
+    latest = {one.unit_key: one for one in known}
+    return tuple(sorted(latest.values(), key=lambda one: (not one.is_valid_on(on), one.code, one.unit_key)))
 
 
 def of_directive(directive: Directive, on: date) -> Followed:

@@ -10,12 +10,14 @@ from django.db.models.functions import Coalesce
 
 from giaoban.core.conduct.directives import TOPIC, Vocabulary, vocabulary_of
 from giaoban.core.conduct.lineages import Bearing, line_of
+from giaoban.core.conduct.people import UNIT
+from giaoban.core.conduct.policy import Scope
 from giaoban.core.conduct.registering import Entry
 from giaoban.core.errors import Invalid, NotFound
 from giaoban.core.registry.packs import Pack
 from giaoban.core.registry.units import Unit, fold, versions_of
 from giaoban.queries import evidence, packs
-from giaoban.records.models import Directive, DirectiveEdge
+from giaoban.records.models import Directive, DirectiveEdge, Organisation, Task
 
 #: So many documents stand on one page of the register.
 A_PAGE = 50
@@ -78,6 +80,11 @@ class Line:
     after: tuple[Directive, ...]
 
 
+def is_kept() -> bool:
+    """Return whether there is a register at all: some pack says how symbols are written."""
+    return any(one.rules.get(TOPIC) for one in packs.installed())
+
+
 def keeper() -> Pack:
     """Return the pack by whose rules the register is kept.
 
@@ -122,6 +129,25 @@ def twin(entry: Entry, but: int = 0) -> Directive | None:
     """Return the document that is registered under the number that an entry has."""
     told = dict(zip(("issuer", "type", "kind", "number", "term"), entry.key, strict=True))
     return Directive.objects.filter(**told).exclude(pk=but).first()
+
+
+def named(text: str) -> Directive:
+    """Return the document that somebody names: by its symbol, and where several have it, as `label` does.
+
+    Raises:  Invalid if there is none, or more than one may be meant.
+    """
+    symbol, _bracket, rest = text.strip().removesuffix(")").partition(" (")
+    meant = [one for one in called(symbol) if not rest or rest in (one.term, f"{one.term}, {one.issuer}")]
+    if not meant:
+        raise Invalid("There is no document of this symbol in the register", "Register it first.")
+    if len(meant) > 1:
+        raise Invalid("Several documents have this symbol", "Choose one of those that are offered.")
+    return meant[0]
+
+
+def label(directive: Directive) -> str:
+    """Return a document's symbol with what tells it from others that have it: term and issuer."""
+    return f"{directive.symbol} ({directive.term}, {directive.issuer})"
 
 
 def called(symbol: str) -> tuple[Directive, ...]:
@@ -246,3 +272,17 @@ def _first(on: date, **asked: object) -> Subquery:
     borne = DirectiveEdge.objects.filter(target=OuterRef("pk"), withdrawn_at=None, on__lte=on, **asked)
     days = borne.order_by().values("target").annotate(first=Min("on")).values("first")
     return Subquery(days, output_field=DateField())
+
+
+def tasks(directive: Directive, scope: Scope) -> tuple[Task, ...]:
+    """Return the tasks set by a document that somebody reaches, each with the bodies beside its lead."""
+    rows = Task.objects.filter(directive=directive).order_by("due_on", "id")
+    if not scope.is_all:
+        rows = rows.filter(Q(lead__in=scope.bodies) | Q(others__body__in=scope.bodies)).distinct()
+    return tuple(rows)
+
+
+def bodies() -> dict[str, str]:
+    """Return what the bodies that lead tasks are called, by key: organisations, and units without one."""
+    units = {f"{UNIT}{one.unit_key}": one.full_name for one in keeper().units.values()}
+    return {**units, **dict(Organisation.objects.values_list("key", "name"))}
