@@ -18,11 +18,15 @@ from giaoban.actions import (
     attendance,
     ballots,
     calendars,
+    cascades,
     clauses,
     clusters,
     conferences,
     convocations,
     delegates,
+    directive_lists,
+    directive_reviews,
+    directives,
     drafts,
     listings,
     minutes,
@@ -42,13 +46,25 @@ from giaoban.actions import (
     video,
 )
 from giaoban.core.conduct import ballots as counting
-from giaoban.core.conduct import convening, policy, provisioning, refusals, resolutions, seating, workflow
+from giaoban.core.conduct import (
+    convening,
+    policy,
+    provisioning,
+    refusals,
+    register_lists,
+    registering,
+    resolutions,
+    seating,
+    workflow,
+)
+from giaoban.core.conduct import directives as symbols
 from giaoban.core.conduct import minutes as minuting
 from giaoban.core.conduct import polls as polling
 from giaoban.core.conduct import positions as written
 from giaoban.core.figures import faults
 from giaoban.core.writing import notices as notice_writing
 from giaoban.queries import blockers, invitations
+from giaoban.queries import directives as register
 
 #: Modules whose refusals and findings pages show, one a line.
 SPEAKING = (
@@ -57,6 +73,7 @@ SPEAKING = (
     ballots,
     blockers,
     calendars,
+    cascades,
     clauses,
     clusters,
     conferences,
@@ -64,6 +81,9 @@ SPEAKING = (
     convocations,
     counting,
     delegates,
+    directive_lists,
+    directive_reviews,
+    directives,
     drafts,
     listings,
     minutes,
@@ -76,6 +96,7 @@ SPEAKING = (
     polling,
     polls,
     positions,
+    register,
     resolutions,
     rooms,
     seating,
@@ -106,7 +127,8 @@ def texts() -> set[str]:
     for module in SPEAKING:
         found |= set(_sentences(module))
     found |= set(provisioning.HEADINGS.values())
-    found |= {text for said in (faults.TEXTS, written.TEXTS) for both in said.values() for text in both}
+    said = (faults.TEXTS, written.TEXTS, symbols.TEXTS, registering.TEXTS, register_lists.TEXTS)
+    found |= {text for texts in said for both in texts.values() for text in both}
     for path in (*WEB.rglob("*.py"), *WEB.rglob("*.html"), *WEB.rglob("*.txt")):
         source = path.read_text(encoding="utf-8")
         python = source if path.suffix == ".py" else templatize(source, origin=str(path))
