@@ -14,8 +14,8 @@ from giaoban.core.registry.units import Unit, find
 REQUIRED = ("symbol", "issuer", "title", "issued_on")
 _DAYS = ("issued_on", "in_force_from", "in_force_to", "concretised_by")
 COLUMNS = (
-    *REQUIRED, "kind", "term", "in_force_from", "in_force_to", "unit", "reference", "source", "concretised_by",
-    *EDGES,
+    *REQUIRED, "kind", "term", "in_force_from", "in_force_to", "unit", "reference", "source",
+    "concretised_by", *EDGES,
 )  # fmt: skip
 #: code → what is wrong with a row, and what to do.
 TEXTS: Mapping[str, tuple[str, str]] = {
