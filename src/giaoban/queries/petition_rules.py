@@ -1,4 +1,4 @@
-"""Petitions: what a pack lays down for them, what may be chosen, what is to be mended, what seems alike."""
+"""Petition rules: what a pack lays down for them, what may be chosen, what is to be mended, what seems alike."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
