@@ -200,7 +200,7 @@ def _numbered(place: Setting, conference: Conference, there: Written) -> Positio
     row = there.row
     if not row.number:
         unit = reading.unit_at(conference.key, row.unit_key)
-        row.ordinal = reading.last_ordinal(conference, row.unit_key) + 1
+        row.ordinal = reading.last_ordinal(conference.round_id, row.unit_key) + 1
         period = place.review.period.text
         row.number = number_of(place.rules, period=period, code=unit.code, number=row.ordinal)
     return row

@@ -1,4 +1,4 @@
-"""Petition rules: what a pack lays down for them, what may be chosen, what is to be mended, what seems alike."""
+"""Petition rules: what a pack lays down, what may be chosen, what is to be mended, and what seems alike."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -41,13 +41,14 @@ class Setting:
     @property
     def choices(self) -> Choices:
         """Return what a position may name."""
-        lists = self.pack.codelists
-        return Choices(
-            frozenset(lists.get(SUBJECTS, ())),
-            frozenset(lists.get(ADDRESSEES, ())),
-            frozenset(self.pack.indicators),
-            frozenset(item.number for item in conferences.agenda(self.conference.key)),
-        )
+        return choices(self.pack, (item.number for item in conferences.agenda(self.conference.key)))
+
+
+def choices(pack: Pack, items: Iterable[int] = ()) -> Choices:
+    """Return what may be named by the lists of a pack, and by the items of an agenda."""
+    lists = pack.codelists
+    codes = (lists.get(SUBJECTS, ()), lists.get(ADDRESSEES, ()), pack.indicators, items)
+    return Choices(*map(frozenset, codes))
 
 
 def setting(conference: str) -> Setting:
