@@ -36,7 +36,6 @@ VERBS: Mapping[str, str] = {
     "notice_files.write": "notice.read",
     "task_extensions.ask_extension": "task.ask",
     "task_extensions.extend": "task.extend",
-    "task_extensions.move_from": INSIDE,
     "task_extensions.refuse_extension": "task.extend",
     "task_reports.attach": "task.report",
     "task_reports.lock": INSIDE,
