@@ -27,18 +27,18 @@ class Holds(models.Lookup):
         """Return the condition over the column of lexemes."""
         words, marks = _spelled(self.rhs, "'{}'", "'{}':*")
         table = connection.ops.quote_name(self.lhs.alias)
-        return f"{table}.lexemes @@ %s::tsquery", [f"{' & '.join(words)} & ({' | '.join(marks)})"]
+        return f"{table}.lexemes @@ %s::tsquery", [" & ".join((*words, f"({' | '.join(marks)})"))]
 
     def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[str]]:
         """Return the condition over the table of words."""
         words, marks = _spelled(self.rhs, '"{}"', '"{}"*')
         table = connection.ops.quote_name(self.lhs.alias)
         found = "SELECT rowid FROM records_searchwords WHERE records_searchwords MATCH %s"
-        return f"{table}.id IN ({found})", [f"{' AND '.join(words)} AND ({' OR '.join(marks)})"]
+        return f"{table}.id IN ({found})", [" AND ".join((*words, f"({' OR '.join(marks)})"))]
 
 
 class SearchEntry(models.Model):
-    """One thing that may be found: `petition/12`, `clause/7`; it is made from that thing and can be remade."""
+    """One thing that may be found: `petition/12`, `clause/7`; made from that thing, and at any time anew."""
 
     object = models.CharField(max_length=80, unique=True)
     kind = models.CharField(max_length=12)
