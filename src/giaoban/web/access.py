@@ -89,7 +89,7 @@ def allows(request: HttpRequest, action: str, unit_key: str, phase: Phase, confe
 
 
 def allows_on(request: HttpRequest, action: str, whose: Parties) -> bool:
-    """Return whether whoever asks may carry out `action` on what is of these parties, as a page may offer it."""
+    """Return whether whoever asks may carry out `action` on what is of these parties: what a page offers."""
     subject = Subject(action.partition(".")[0], unit_key=whose.unit_key, bodies=whose.bodies)
     return may(actor_of(request), action, subject, "published").allowed
 

@@ -41,7 +41,7 @@ def leave_cluster(request: HttpRequest, petition_id: int) -> HttpResponse:
     return take(request, petition_id, "leave_cluster", clusters.leave)
 
 
-@declares("petition.arrange", "petition_id", methods=WRITING)
+@declares("petition.assign", "petition_id", methods=WRITING)
 def route(request: HttpRequest, petition_id: int) -> HttpResponse:
     """Say whose business it is."""
     return take(request, petition_id, "route", acting.route)

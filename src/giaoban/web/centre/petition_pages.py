@@ -1,6 +1,7 @@
 """The page of one petition, for all whose it is: what it asks, who has it, and the steps of the reader."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -33,7 +34,7 @@ _STEPS: dict[str, tuple[str, Whose, type[asking.Plain]]] = {
     "accept": ("petition.accept", petitions.owner, asking.Plain),
     "reopen": ("petition.reopen", petitions.owner, asking.Reopening),
     "assign": ("petition.assign", nobody, asking.Assignment),
-    "route": ("petition.arrange", nobody, asking.Routing),
+    "route": ("petition.assign", nobody, asking.Routing),
     "leave_cluster": ("petition.arrange", nobody, asking.Plain),
     "resume": ("petition.pause", nobody, asking.Plain),
     "ask": ("petition.assign", nobody, asking.Asking),
@@ -44,11 +45,13 @@ _STEPS: dict[str, tuple[str, Whose, type[asking.Plain]]] = {
 }
 #: How many empty parts the editor of a split offers besides those that are proposed.
 _SPARE = 2
+#: So many petitions of a cluster are named.
+_MOST = 200
 
 
 @declares("petition.read", "petition_id", parties=petitions.parties)
 def show_petition(request: HttpRequest, petition_id: int) -> HttpResponse:
-    """Show one petition: whose hands it is in, its deadlines, its answers, its course; printed, its dossier."""
+    """Show one petition: whose hands it is in, its deadlines, answers and course; printed, its dossier."""
     return petition_page(request, petition_id)
 
 
@@ -82,12 +85,8 @@ def petition_page(
 ) -> HttpResponse:
     """Return the page of a petition, with the form that was sent in its place, and why it was refused."""
     row, now = petitions.by_id(petition_id), timezone.now()
-    names, scope = named(row.round_id), scope_of(actor_of(request), "petition.read")
-    like = petitions.listed(scope, filters=Filters(cluster=row.cluster_id, size=200), at=now).lines if row.cluster_id else ()
+    names = named(row.round_id)
     (line,) = petitions.lines([row], timezone.localdate(now))
-    may_split = "split" in steps(petitions.standing(row)) and allows_on(
-        request, "petition.arrange", nobody("")
-    )
     response = show(
         request,
         "petitions/petition.html",
@@ -97,14 +96,18 @@ def petition_page(
         names=names,
         line=line,
         **tell_facts(row, line, names, now),
-        together=[one for one in like if one.petition.pk != row.pk],
-        related=_related(request, row),
+        related=_related(request, row, now),
         steps=_offered(request, row, sent or {}),
-        parts=_parts(row, names, parts) if may_split else [],
+        parts=_parts(row, names, parts) if _may_split(request, row) else [],
         is_done="done" in request.GET,
         **told(refusal),
     )
     return answered(response, refusal)
+
+
+def _may_split(request: HttpRequest, row: Any) -> bool:
+    is_able = "split" in steps(petitions.standing(row))
+    return is_able and allows_on(request, "petition.arrange", nobody(""))
 
 
 def _offered(request: HttpRequest, row: Any, sent: dict[str, forms.Form]) -> list[Step]:
@@ -147,13 +150,20 @@ def _choices(request: HttpRequest, row: Any, step: str) -> asking.Offered:
     return asking.Offered(bodies=bodies, classifications=classifications_of(row.round_id))
 
 
-def _related(request: HttpRequest, row: Any) -> dict[str, Any]:
-    """Return what the petition was split from, and into what, as far as the reader may see it."""
+def _related(request: HttpRequest, row: Any, at: datetime) -> dict[str, Any]:
+    """Return what it was split from and into, and what is answered with it, as far as the reader sees it."""
+
     def may_see(one: Any) -> bool:
         return allows_on(request, "petition.read", petitions.parties(str(one.pk)))
 
-    origin = row.origin if row.origin and may_see(row.origin) else None
-    return {"origin": origin, "parts": [one for one in row.parts.all() if may_see(one)]}
+    scope = scope_of(actor_of(request), "petition.read")
+    filters = Filters(cluster=row.cluster_id or 0, size=_MOST)
+    like = petitions.listed(scope, filters=filters, at=at).lines if row.cluster_id else ()
+    return {
+        "origin": row.origin if row.origin and may_see(row.origin) else None,
+        "parts": [one for one in row.parts.all() if may_see(one)],
+        "together": [one for one in like if one.petition.pk != row.pk],
+    }
 
 
 def _parts(row: Any, names: Named, typed: list[str] | None) -> list[str]:

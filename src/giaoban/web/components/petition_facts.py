@@ -1,6 +1,6 @@
 """One petition in words: its deadlines, its clock, what bodies contributed and answered, and its course."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -42,7 +42,7 @@ _STEPS = {
     "accept": (_("Accept the answer"), _("The petition is closed then."), _("Accept the answer")),
     "reopen": (
         _("Reopen the petition"),
-        _("It goes back to the body that leads, under its number. Without a day it gets the time it had first."),
+        _("It goes back to the body that leads. Without a day it has as much time as it had at first."),
         _("Reopen the petition"),
     ),
     "assign": (

@@ -162,14 +162,10 @@ class Contributing(Plain):
 class Answering(Plain):
     """The answer in writing of the body that leads."""
 
-    answer_class = forms.ChoiceField(
-        label=gettext_lazy("How is it answered?"), choices=list(CLASSES.items())
-    )
+    answer_class = forms.ChoiceField(label=gettext_lazy("How is it answered?"), choices=list(CLASSES.items()))
     text = _text(gettext_lazy("Answer in writing"), 8, _LONGEST, strip=False)
     settled_by = _day(gettext_lazy("By when will it be settled, if it is in progress?"))
-    symbol = forms.CharField(
-        label=gettext_lazy("Symbol of the signed letter"), required=False, max_length=80
-    )
+    symbol = forms.CharField(label=gettext_lazy("Symbol of the signed letter"), required=False, max_length=80)
     file = forms.FileField(
         label=gettext_lazy("The signed file"),
         required=False,

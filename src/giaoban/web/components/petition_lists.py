@@ -50,9 +50,7 @@ def choices_of(filters: Filters, round_id: str) -> list[Choice]:
 
 def rounds_known() -> list[tuple[str, str]]:
     """Return the rounds of all packs to choose from, the latest first."""
-    return [
-        (one.review.round_id, title_of(one.pack, one.review.round_id)[0]) for one in rounds.schedules()
-    ]
+    return [(one.review.round_id, title_of(one.pack, one.review.round_id)[0]) for one in rounds.schedules()]
 
 
 def columns() -> list[str]:

@@ -136,7 +136,7 @@ def say_indicator(petition: Any, words: Words) -> str:
 
 
 def presets_of(offers: Iterable[Offer], words: Words) -> list[tuple[str, str]]:
-    """Return the deadlines that the rules offer, to choose from: the day, how far it is, and by which rule."""
+    """Return the deadlines that the rules offer, to choose from: the day, how far off, and by which rule."""
     return [
         (
             str(one.preset.working_days),

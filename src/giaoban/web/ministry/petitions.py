@@ -1,4 +1,4 @@
-"""Petitions at a ministry's desk: the body that leads answers in writing, and those that were asked contribute."""
+"""Petitions at a ministry's desk: the body that leads answers in writing; others contribute when asked."""
 
 from django.http import HttpRequest, HttpResponse
 

@@ -58,7 +58,8 @@ def lodging(request: HttpRequest, unit_key: str = "") -> HttpResponse:
     names, refusal = named(round_id), None
     form = Lodging(_offered(names, unit_key), request.POST or None)
     if form.is_valid():
-        told = {"round_id": round_id, "by": actor_of(request).person, "unit_key": unit_key, **form.cleaned_data}
+        said = {"unit_key": unit_key, **form.cleaned_data}
+        told = {"round_id": round_id, "by": actor_of(request).person, **said}
         made: list[int] = []
         refusal = attempt(lambda: made.append(acting.lodge(**told).pk))
         if refusal is None:
