@@ -122,7 +122,7 @@ def _offered(request: HttpRequest, row: Any, sent: dict[str, forms.Form]) -> lis
             # Who was asked and has said it has nothing left to say.
             if "body" not in form.fields or form.fields["body"].choices:
                 found[step] = form
-    return tell_steps(row, found, frozenset(sent))
+    return tell_steps(found, frozenset(sent))
 
 
 def _form(request: HttpRequest, petition_id: int, step: str, sent: bool = False) -> asking.Plain:

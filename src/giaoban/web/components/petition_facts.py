@@ -79,6 +79,8 @@ _STEPS = {
         _("Withdraw the petition"),
     ),
 }
+#: What a petition waits for; every other step is an exception.
+_WAITED_FOR = ("answer", "contribute", "accept", "assign")
 
 
 @dataclass(frozen=True)
@@ -94,9 +96,9 @@ class Step:
     takes_file: bool
 
 
-def tell_steps(petition: Any, offered: Mapping[str, forms.Form], sent: frozenset[str]) -> list[Step]:
-    """Return the steps in words; the first one stands open, or the one that was sent."""
-    first = next(iter(offered), "")
+def tell_steps(offered: Mapping[str, forms.Form], sent: frozenset[str]) -> list[Step]:
+    """Return the steps in words; what the petition waits for stands open, or the step that was sent."""
+    first = next((step for step in offered if step in _WAITED_FOR), "")
     return [
         Step(
             step,
@@ -128,7 +130,9 @@ def tell_facts(row: Any, line: Line, names: Named, at: datetime) -> dict[str, An
         "changes": [(one, CAUSES[one.cause], who.get(one.by, one.by)) for one in changes],
         "contributions": [(names.body(one.body), one) for one in row.contributions.all()],
         "answers": _answers(row, names),
-        "course": [(say_moment(one.at), who.get(one.by, one.by), _deed(one, names)) for one in deeds],
+        "course": [
+            (say_moment(one.at), who.get(one.by, one.by), _deed(one, names)) for one in deeds if _is_told(one)
+        ],
     }
 
 
@@ -161,6 +165,11 @@ def _answers(row: Any, names: Named) -> list[dict[str, Any]]:
         }
         for one in reversed(row.answers.all())
     ]
+
+
+def _is_told(deed: Any) -> bool:
+    """Return whether a deed stands in the course: a deadline that somebody moved is told by what moved it."""
+    return deed.verb != "deadline.moved" or deed.told.get("cause") == "calendar"
 
 
 def _deed(deed: Any, names: Named) -> str:

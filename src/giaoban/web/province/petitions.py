@@ -1,7 +1,5 @@
 """Petitions at a unit's desk: its leader lodges them, says whether an answer settles them, or withdraws."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +14,7 @@ from giaoban.web.centre.petition_pages import take
 from giaoban.web.centre.petitions import crumb
 from giaoban.web.components.obstacles import say_refusal
 from giaoban.web.components.pages import Crumb, show
-from giaoban.web.components.petition_forms import Lodging
+from giaoban.web.components.petition_forms import Choices, Lodging
 from giaoban.web.components.petition_lists import rounds_known
 from giaoban.web.components.petitions import Named, named
 from giaoban.web.components.positions import addressees_of, say_findings, subjects_of
@@ -26,7 +24,7 @@ from giaoban.web.conference.steps import answered, attempt
 @declares("petition.lodge", "unit_key", unit="unit_key", methods=FORM)
 def lodge_own(request: HttpRequest, unit_key: str) -> HttpResponse:
     """Lodge a petition of the unit."""
-    return lodging(request, unit_key)
+    return lodging(request, Lodging, unit_key)
 
 
 @declares("petition.accept", "petition_id", parties=petitions.owner, methods=WRITING)
@@ -47,7 +45,7 @@ def withdraw(request: HttpRequest, petition_id: int) -> HttpResponse:
     return take(request, petition_id, "withdraw", acting.withdraw)
 
 
-def lodging(request: HttpRequest, unit_key: str = "") -> HttpResponse:
+def lodging(request: HttpRequest, form_class: type[Lodging], unit_key: str = "") -> HttpResponse:
     """Return the form of a new petition of a unit, or of any unit of the round, or keep what was typed in it.
 
     Raises:  NotFound for a unit that no round has.
@@ -56,7 +54,7 @@ def lodging(request: HttpRequest, unit_key: str = "") -> HttpResponse:
     asked = request.GET.get("round", "")
     round_id = asked if asked in dict(known) else known[0][0]
     names, refusal = named(round_id), None
-    form = Lodging(_offered(names, unit_key), request.POST or None)
+    form = form_class(_offered(names, unit_key), request.POST or None)
     if form.is_valid():
         said = {"unit_key": unit_key, **form.cleaned_data}
         told = {"round_id": round_id, "by": actor_of(request).person, **said}
@@ -89,12 +87,13 @@ def _rounds(unit_key: str) -> list[tuple[str, str]]:
     return known
 
 
-def _offered(names: Named, unit_key: str) -> dict[str, Any]:
-    """Return what the form offers; a unit does not choose itself."""
+def _offered(names: Named, unit_key: str) -> dict[str, Choices]:
+    """Return what the form offers; whoever lodges for their own unit chooses none."""
     words = names.words
     indicators = [(code, words.name(one.names)) for code, one in words.pack.indicators.items()]
+    units = {} if unit_key else {"unit_key": list(names.units.items())}
     return {
-        "unit_key": [] if unit_key else list(names.units.items()),
+        **units,
         "subject": subjects_of(words),
         "addressee": addressees_of(words),
         "indicator": sorted(indicators, key=lambda one: one[1]),
