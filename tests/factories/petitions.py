@@ -1,4 +1,4 @@
-"""Petitions: the small pack with weekends, an office in the north and two ministries, and what is done there."""
+"""Petitions: the small pack with weekends, two ministries that answer, and what becomes of what is asked."""
 
 from datetime import date, datetime
 from pathlib import Path

@@ -15,7 +15,7 @@ WRITES = {
     "aupdate", "bulk_create", "bulk_update", "create", "delete", "get_or_create", "raw", "save", "update",
     "update_or_create",
 }  # fmt: skip
-#: What notes an event, itself or with what it writes: the course of a room, the step of a petition, a deadline.
+#: What notes an event, itself or with what it writes: a moment of a room, a step of a petition, a deadline.
 NOTES = {"events.note", "moments.note", "turns.take", "deadlines.change"}
 TABLES = set(
     re.findall(r'"(\w+)"', (SRC / "records/models/__init__.py").read_text("utf-8").split("__all__")[1])

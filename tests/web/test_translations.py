@@ -15,13 +15,17 @@ from django.utils.translation.template import templatize
 from giaoban import web
 from giaoban.actions import (
     agendas,
+    answers,
+    assignments,
     attendance,
     ballots,
     calendars,
     clauses,
     clusters,
     conferences,
+    contributions,
     convocations,
+    deadlines,
     delegates,
     drafts,
     listings,
@@ -30,6 +34,8 @@ from giaoban.actions import (
     notice_files,
     notices,
     papers,
+    petition_clusters,
+    petitions,
     polls,
     positions,
     rooms,
@@ -39,11 +45,13 @@ from giaoban.actions import (
     substitutes,
     tasks,
     tokens,
+    turns,
     video,
 )
 from giaoban.core.conduct import ballots as counting
 from giaoban.core.conduct import convening, policy, provisioning, refusals, resolutions, seating, workflow
 from giaoban.core.conduct import minutes as minuting
+from giaoban.core.conduct import petitions as petitioning
 from giaoban.core.conduct import polls as polling
 from giaoban.core.conduct import positions as written
 from giaoban.core.figures import faults
@@ -53,6 +61,8 @@ from giaoban.queries import blockers, invitations
 #: Modules whose refusals and findings pages show, one a line.
 SPEAKING = (
     agendas,
+    answers,
+    assignments,
     attendance,
     ballots,
     blockers,
@@ -60,9 +70,11 @@ SPEAKING = (
     clauses,
     clusters,
     conferences,
+    contributions,
     convening,
     convocations,
     counting,
+    deadlines,
     delegates,
     drafts,
     listings,
@@ -73,6 +85,9 @@ SPEAKING = (
     notice_writing,
     notices,
     papers,
+    petition_clusters,
+    petitioning,
+    petitions,
     polling,
     polls,
     positions,
@@ -85,6 +100,7 @@ SPEAKING = (
     substitutes,
     tasks,
     tokens,
+    turns,
     video,
 )
 WEB = Path(web.__file__).parent
