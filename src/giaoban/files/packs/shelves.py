@@ -23,6 +23,7 @@ from giaoban.files.packs.mappings import (
 from giaoban.files.packs.narratives import NarrativesFile
 from giaoban.files.packs.notices import NoticesFile
 from giaoban.files.packs.petitions import PetitionsFile
+from giaoban.files.packs.followup import FollowupFile
 from giaoban.files.packs.reminders import RemindersFile
 from giaoban.files.packs.reporting import ReportingFile
 from giaoban.files.packs.schemas import (
@@ -68,6 +69,7 @@ _MAPPINGS: Mapping[str, type[BaseModel] | None] = {
     r"rules/validation\.yaml": ValidationFile,
     r"rules/classification\.yaml": ClassificationFile,
     r"rules/reminders\.yaml": RemindersFile,
+    r"rules/followup\.yaml": FollowupFile,
     r"rules/ballots\.yaml": BallotsFile,
     r"rules/conferences\.yaml": ConferencesFile,
     r"rules/narratives\.yaml": NarrativesFile,
