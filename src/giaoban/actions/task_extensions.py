@@ -10,7 +10,6 @@ from giaoban.actions import events
 from giaoban.actions.task_reports import lock
 from giaoban.core.conduct.deadlines import due_on
 from giaoban.core.errors import Conflict, Finding, Invalid, NotAllowed, NotFound, Place
-from giaoban.core.registry.packs import Pack
 from giaoban.queries import packs, task_histories
 from giaoban.queries.task_histories import name as name_of
 from giaoban.records.models import DeadlineChange, ExtensionDecision, ExtensionRequest, Task
@@ -52,8 +51,10 @@ def extend(*, task: int, to_on: date, reason: str, by: str, at: datetime | None 
         day = due_on(to_on, packs.of_round(row.round_id)[0].calendar)
         _require_later(row, day, reason, timezone.localdate(now))
         asked = _decide(row, day, reason.strip(), by, now)
-        _move(row, day, "extended", reason.strip(), by, now)
-        payload = {"was_on": row.due_on.isoformat(), "is_on": day.isoformat(), "reason": reason.strip()}
+        told = {"was_on": row.due_on, "is_on": day, "cause": "extended", "reason": reason.strip()}
+        DeadlineChange.objects.create(object=name_of(row), **told, at=now, by=by)
+        Task.objects.filter(pk=row.pk).update(due_on=day)
+        payload = {**told, "was_on": row.due_on.isoformat(), "is_on": day.isoformat()}
         payload |= {"request": asked.pk} if asked else {}
         events.note(verb="task.extended", by=by, object=name_of(row), at=now, payload=payload)
     row.due_on = day
@@ -78,22 +79,6 @@ def refuse_extension(*, task: int, reason: str, by: str, at: datetime | None = N
     return asked.decision
 
 
-def move_from(*, pack: Pack, day: date, reason: str, by: str, at: datetime) -> int:
-    """Move the open deadlines that fall on a day which became a day off; return how many, in its transaction.
-
-    Shape:   `pack` has the calendar in which the day is off.
-    """
-    to_on = due_on(day, pack.calendar)
-    with transaction.atomic():
-        rows = Task.objects.select_for_update().filter(due_on=day, issued_on__isnull=False)
-        found = list(rows.filter(round_id__in=list(pack.rounds)).exclude(status="done").order_by("id"))
-        for row in found if to_on != day else ():
-            _move(row, to_on, "calendar", reason, by, at)
-            payload = {"was_on": day.isoformat(), "is_on": to_on.isoformat()}
-            events.note(verb="deadline.moved", by=by, object=name_of(row), at=at, payload=payload)
-    return len(found) if to_on != day else 0
-
-
 def _decide(row: Task, day: date | None, reason: str, by: str, at: datetime) -> ExtensionRequest | None:
     """Note what became of the request that waits, if one does; whoever asked does not decide."""
     asked = task_histories.open_request(row)
@@ -104,12 +89,6 @@ def _decide(row: Task, day: date | None, reason: str, by: str, at: datetime) -> 
     told = {"granted_on": day, "reason": reason, "at": at, "by": by}
     asked.decision = ExtensionDecision.objects.create(request=asked, **told)
     return asked
-
-
-def _move(row: Task, day: date, cause: str, reason: str, by: str, at: datetime) -> None:
-    told = {"cause": cause, "reason": reason, "at": at, "by": by}
-    DeadlineChange.objects.create(object=name_of(row), was_on=row.due_on, is_on=day, **told)
-    Task.objects.filter(pk=row.pk).update(due_on=day)
 
 
 def _require_later(row: Task, day: date, reason: str, on: date) -> None:

@@ -128,7 +128,7 @@ def _require_sound(row: Task, text: str, body: str, done_on: date | None, on: da
 def _of_day(row: Task, done_on: date | None, on: date) -> tuple[tuple[str, bool, str, str], ...]:
     """Return what is wrong with the day on which a task is said to have been done.
 
-    Edges:   it was not done yet on a day on which its lead reported that it was not, or on which it came back.
+    Edges:   it was not done before a day on which its lead still reported it as open, or it was sent back.
     """
     if done_on is None:
         return ()

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from giaoban.core.conduct.tasks import Standing, status
 from giaoban.core.errors import NotFound
-from giaoban.queries import evidence
+from giaoban.queries import conferences, evidence
 from giaoban.records.models import (
     Clause,
     DeadlineChange,
@@ -46,20 +46,19 @@ class History:
 
 def of_task(task: Task) -> History:
     """Return the history of a task."""
-    clauses = Clause.objects.filter(item__takes_up=name(task), is_removed=False, notice__stage="issued")
     return History(
         tuple(task.reports.all()),
         tuple(task.products.all()),
         tuple(task.requests.select_related("decision")),
         tuple(DeadlineChange.objects.filter(object=name(task)).order_by("id")),
         tuple(task.verdicts.select_related("report")),
-        tuple(clauses.select_related("notice__conference", "item").order_by("notice__issued_at", "place")),
+        conferences.taken_up(name(task)),
     )
 
 
 def name(task: Task) -> str:
     """Return what a task is called wherever something is said of it: `task/5`."""
-    return f"task/{task.pk}"
+    return f"{conferences.TASK}{task.pk}"
 
 
 def first_standing(task: Task, on: date) -> Standing:

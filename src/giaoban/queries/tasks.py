@@ -270,7 +270,7 @@ def _narrowed(asked: Filters, on: date) -> tuple[Q, ...]:
 
 
 def _ordered(rows: QuerySet[Task], asked: Filters) -> QuerySet[Task]:
-    """Order by deadline, so that what is overdue stands first; a list that holds what is done ends with it."""
+    """Order by deadline, so that what is overdue stands first; what is done ends the list."""
     order = (F("due_on").asc(nulls_last=True), "id")
     if asked.state in ("", "done"):
         is_done = Case(When(status="done", then=Value(1)), default=Value(0))

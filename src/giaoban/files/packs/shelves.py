@@ -12,6 +12,7 @@ from giaoban.core.errors import Finding, Invalid, Place
 from giaoban.files.packs.ballots import BallotsFile
 from giaoban.files.packs.conferences import ConferencesFile
 from giaoban.files.packs.directives import DirectivesFile
+from giaoban.files.packs.followup import FollowupFile
 from giaoban.files.packs.mappings import (
     ClassificationFile,
     FormFile,
@@ -23,7 +24,6 @@ from giaoban.files.packs.mappings import (
 from giaoban.files.packs.narratives import NarrativesFile
 from giaoban.files.packs.notices import NoticesFile
 from giaoban.files.packs.petitions import PetitionsFile
-from giaoban.files.packs.followup import FollowupFile
 from giaoban.files.packs.reminders import RemindersFile
 from giaoban.files.packs.reporting import ReportingFile
 from giaoban.files.packs.schemas import (
