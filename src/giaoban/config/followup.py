@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from giaoban.web.centre import task_dossiers, task_verdicts
+from giaoban.web.centre import task_dossiers, task_rates, task_verdicts
 from giaoban.web.centre import tasks as register
 from giaoban.web.ministry import tasks
 
@@ -11,9 +11,9 @@ _TASK = "tasks/<int:task_id>/"
 _TASKS: list[URLPattern] = [
     path("tasks/", register.list_tasks, name="all_tasks"),
     path("tasks/tasks.csv", register.download_tasks, name="tasks_file"),
-    path("tasks/bodies/", register.compare_bodies, name="task_bodies"),
-    path("tasks/bodies/bodies.csv", register.download_bodies, name="task_bodies_file"),
-    path("tasks/silent/", register.list_silent, name="silent_tasks"),
+    path("tasks/bodies/", task_rates.compare_bodies, name="task_bodies"),
+    path("tasks/bodies/bodies.csv", task_rates.download_bodies, name="task_bodies_file"),
+    path("tasks/silent/", task_rates.list_silent, name="silent_tasks"),
     path(_TASK, task_dossiers.show_task, name="task"),
     path(f"{_TASK}dossier/", task_dossiers.print_task, name="task_dossier"),
     path(f"{_TASK}products/<int:product_id>/", task_dossiers.download_product, name="product"),

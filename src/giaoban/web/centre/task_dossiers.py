@@ -9,11 +9,10 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from giaoban.core.conduct.policy import Parties, Subject, may
 from giaoban.core.errors import Conflict
 from giaoban.queries import conferences, task_histories, tasks
 from giaoban.queries.tasks import Detail
-from giaoban.web.access import allows, declares
+from giaoban.web.access import allows, allows_on, declares
 from giaoban.web.actors import actor_of
 from giaoban.web.components import tasks as words
 from giaoban.web.components.clauses import labels
@@ -101,16 +100,10 @@ def _source(request: HttpRequest, task: Any) -> dict[str, str]:
 
 def _allowed(request: HttpRequest, detail: Detail) -> frozenset[str]:
     """Return the acts that the policy allows: of what the reader's office leads, or has a part in."""
-    actor, key = actor_of(request), str(detail.task.pk)
+    key = str(detail.task.pk)
     of_all, of_lead = tasks.parties(key), tasks.lead(key)
-
-    def is_allowed(action: str, whose: Parties) -> bool:
-        return may(
-            actor, action, Subject("task", key, whose.unit_key, bodies=whose.bodies), "published"
-        ).allowed
-
     return frozenset(
-        one.key for one in KINDS if is_allowed(one.action, of_lead if one.is_of_lead else of_all)
+        one.key for one in KINDS if allows_on(request, one.action, of_lead if one.is_of_lead else of_all)
     )
 
 

@@ -11,13 +11,13 @@ from giaoban.web.actors import actor_of
 from giaoban.web.centre.task_dossiers import take
 
 
-@declares("task.close", "task_id", parties=tasks.parties, methods=WRITING)
+@declares("task.close", "task_id", parties=tasks.parties, first_by=tasks.reporter, methods=WRITING)
 def close(request: HttpRequest, task_id: int) -> HttpResponse:
     """Close a task as done; never by who reported it."""
     return take(request, task_id, "close", lambda said: acting.close(**_asked(request, task_id), **said))
 
 
-@declares("task.close", "task_id", parties=tasks.parties, methods=WRITING)
+@declares("task.close", "task_id", parties=tasks.parties, first_by=tasks.reporter, methods=WRITING)
 def send_back(request: HttpRequest, task_id: int) -> HttpResponse:
     """Send a task back that is not done."""
     told = _asked(request, task_id)

@@ -1,4 +1,4 @@
-"""Tasks in words: where each stands, who leads it, by when it was due first and is due now, and its course."""
+"""Tasks in words: where each stands, who leads it, by when it is due and was due first; and their rates."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -116,7 +116,7 @@ def say_indicator(task: Any) -> str:
 
 
 def total(groups: Iterable[Group]) -> tuple[Rates, Rates]:
-    """Return the rates of all groups together: against the deadlines that hold, and against the first ones."""
+    """Return the rates of all groups together, against the deadlines that hold and against the first ones."""
     now: Counter[Any] = Counter()
     first: Counter[Any] = Counter()
     for one in groups:
@@ -126,7 +126,7 @@ def total(groups: Iterable[Group]) -> tuple[Rates, Rates]:
 
 
 def compare(groups: Iterable[Group]) -> list[Alike]:
-    """Return bodies among those with about as many tasks; in a group whoever has the most overdue stands first.
+    """Return bodies among those with about as many tasks, in each group the most overdue first.
 
     Edges:   no order goes across the groups.
     """

@@ -1,4 +1,4 @@
-"""What a body that leads or co-ordinates says of a task: reports, products, that it is done, or needs time."""
+"""What a body of a task says of it: what was done, what came of it, that it is done, or needs more time."""
 
 from typing import Any
 
@@ -49,6 +49,6 @@ def _asked(request: HttpRequest, task_id: int) -> dict[str, Any]:
 
 def _speaking(request: HttpRequest, task_id: int) -> str:
     """Return the body for which somebody speaks: the one that leads where they are of it."""
+    key = str(task_id)
     own = {body for held in actor_of(request).roles for body in held.bodies}
-    found = [body for body in (*tasks.lead(str(task_id)).bodies, *sorted(tasks.parties(str(task_id)).bodies))]
-    return next(body for body in found if body in own)
+    return next(one for one in (*tasks.lead(key).bodies, *sorted(tasks.parties(key).bodies)) if one in own)
