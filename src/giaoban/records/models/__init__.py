@@ -6,6 +6,12 @@ from giaoban.records.models.convocations import Convocation
 from giaoban.records.models.deadlines import DeadlineChange
 from giaoban.records.models.directives import Directive, DirectiveEdge
 from giaoban.records.models.escalations import Escalation
+from giaoban.records.models.directives import (
+    Directive,
+    DirectiveEdge,
+    DirectiveReview,
+    DirectiveWaiver,
+)
 from giaoban.records.models.events import ChainHead, Event
 from giaoban.records.models.factsheets import FrozenFactsheet
 from giaoban.records.models.feeds import Feed
@@ -71,6 +77,8 @@ __all__ = [
     "Delegate",
     "Directive",
     "DirectiveEdge",
+    "DirectiveReview",
+    "DirectiveWaiver",
     "Entry",
     "EntryVersion",
     "Escalation",
