@@ -43,6 +43,9 @@ from giaoban.actions import (
     stages,
     submissions,
     substitutes,
+    task_extensions,
+    task_reports,
+    task_verdicts,
     tasks,
     tokens,
     turns,
@@ -98,6 +101,9 @@ SPEAKING = (
     stages,
     submissions,
     substitutes,
+    task_extensions,
+    task_reports,
+    task_verdicts,
     tasks,
     tokens,
     turns,
@@ -116,6 +122,7 @@ def texts() -> set[str]:
         text for said in (refusals.REASONS, refusals.WARNINGS) for both in said.values() for text in both
     }
     found |= {"Your invitation to Giao Ban"}
+    found |= set(policy._SECOND.values())
     # Why a line is locked is said by the workflow.
     found |= set(re.findall(r'Lock\("([^"]+)"', inspect.getsource(workflow)))
     found |= set(workflow._WAITING.values())
