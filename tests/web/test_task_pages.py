@@ -30,7 +30,7 @@ def offices(workspace, tmp_path, settings):
     install(tmp_path)
 
 
-def of(role: str, organisation: str = "office", unit_key: str = "") -> Client:
+def of(role: str, organisation: str = "centre", unit_key: str = "") -> Client:
     """Return a client of a new person in a role."""
     email = f"{role}@{organisation}.example"
     return client_of(person(email, email.partition("@")[0], organisation, role, unit_key))
@@ -179,7 +179,7 @@ def test_a_body_that_co_ordinates_reports_in_its_own_name_and_claims_nothing():
 
 def test_who_reported_is_not_offered_to_close_and_another_person_is():
     """The page says why; a step sent all the same is refused; without a file it is said why there is none."""
-    one = now(lead="office")
+    one = now(lead="centre")
     first, second = of("analyst"), of("approver")
     told = {"done_on": timezone.localdate().isoformat(), "text": "Done."}
     assert first.post(page(one, "claim/"), told).status_code == 302
@@ -190,7 +190,7 @@ def test_who_reported_is_not_offered_to_close_and_another_person_is():
     assert second.post(page(one, "close/"), {"no_file": "I was there."}).status_code == 302
     text, _rows = read(second.get(page(one)))
     assert "hoàn thành đúng hạn" in text and "Không có tệp: I was there." in text
-    assert "bây giờ" not in text and Task.objects.get().closed_by == "approver@office.example"
+    assert "bây giờ" not in text and Task.objects.get().closed_by == "approver@centre.example"
 
 
 def test_what_came_back_is_open_again_with_the_reason():
@@ -208,7 +208,7 @@ def test_what_came_back_is_open_again_with_the_reason():
 
 def test_who_asked_for_more_time_does_not_grant_it():
     """The page says that another person decides, and offers nothing to decide."""
-    one, analyst = now(lead="office"), of("analyst")
+    one, analyst = now(lead="centre"), of("analyst")
     analyst.post(page(one, "ask/"), {"to_on": soon(90).isoformat(), "reason": "Rain."})
     text, _rows = read(analyst.get(page(one)))
     assert "người khác phải quyết định" in text and "Không đồng ý gia hạn" not in text
@@ -225,7 +225,7 @@ def test_a_dossier_offers_nothing_and_tells_all():
 
 
 def test_bodies_are_compared_among_those_with_about_as_many():
-    """Numerator and denominator stand beside each rate; nobody reads of others than their own tasks' bodies."""
+    """Numerator and denominator stand beside each rate; a body reads of tasks that it is in."""
     for number in range(5):
         done(task("finance", what=f"done {number}"), by="somebody")
     task("works", what="late")
@@ -243,7 +243,7 @@ def test_bodies_are_compared_among_those_with_about_as_many():
 
 
 def test_the_office_sees_who_says_nothing_before_the_deadline():
-    """Nothing heard for ten working days and the deadline within ten: it stands on the list; others have none."""
+    """Nothing heard for ten working days, and the deadline within ten; only the office has the list."""
     today = timezone.now()
     quiet = now(soon(7), at=today - timedelta(days=30), what="quiet one")
     now(soon(7), what="set today")
