@@ -51,7 +51,7 @@ def standing(one: Task, day: date) -> str:
 
 
 def test_a_directive_sets_a_task_that_is_in_force_at_once():
-    """Its deadline on a Saturday is due on Monday, which is the first deadline too; its parties are its bodies."""
+    """What is due on a Saturday is due on Monday, also at first; its parties are its bodies."""
     one = task("north", "finance", due_on=date(2024, 2, 3))
     assert (one.due_on, one.first_due_on, one.issued_on) == (date(2024, 2, 5), date(2024, 2, 5), SET)
     assert reading.parties(str(one.pk)) == Parties("", frozenset({"north", "finance"}))
@@ -106,7 +106,7 @@ def test_a_task_is_reported_and_closed_by_a_second_person_with_its_product():
 
 
 def test_nobody_closes_or_sends_back_what_they_reported_or_brought():
-    """Neither who said that it is done, nor who reported before, nor who brought a file; the database agrees."""
+    """Not who said that it is done, reported before, or brought a file; the database agrees."""
     one = task()
     tasks.report(task=one.pk, text="Half.", by="binh@north.example", at=on(SET))
     attach(one, by="sam@south.example")
@@ -152,7 +152,7 @@ def test_what_is_not_done_is_sent_back_with_a_reason_and_its_clock_never_stopped
 
 
 def test_a_report_is_refused_with_every_fault_of_it():
-    """Nothing said, by another body, done before it was set, or tomorrow; a co-ordinating body does not close."""
+    """Nothing said, by another body, done before it was set or tomorrow, or not by its lead."""
     one = task("north", "finance")
     today = on(date(2024, 1, 10))
     for told, expected in (
@@ -201,7 +201,7 @@ def test_only_what_is_reported_is_closed_and_nothing_changes_once_it_is():
 
 
 def test_an_extension_keeps_the_first_deadline_and_both_days():
-    """Asked by the lead, granted by somebody else, onto a working day; the rates tell both deadlines apart."""
+    """Asked by the lead, granted by somebody else, onto a working day; rates tell both apart."""
     one = task()
     asked = tasks.ask_extension(
         task=one.pk, to_on=date(2024, 2, 10), reason="Floods.", by=HA, at=on(date(2024, 1, 20))
@@ -262,9 +262,7 @@ def test_a_product_is_kept_by_its_hash_and_a_secret_one_not_at_all():
     with pytest.raises(Conflict):
         attach(one)
     with pytest.raises(Invalid):
-        tasks.attach(
-            task=one.pk, content=word("TUYỆT MẬT"), name="x.docx", classification="internal", by=HA
-        )
+        tasks.attach(task=one.pk, content=word("TUYỆT MẬT"), name="x.docx", classification="internal", by=HA)
     piece = TaskProduct.objects.get()
     assert task_histories.product(one.pk, piece.pk) == piece
     with pytest.raises(NotFound):

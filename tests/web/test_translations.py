@@ -37,6 +37,9 @@ from giaoban.actions import (
     stages,
     submissions,
     substitutes,
+    task_extensions,
+    task_reports,
+    task_verdicts,
     tasks,
     tokens,
     video,
@@ -83,6 +86,9 @@ SPEAKING = (
     stages,
     submissions,
     substitutes,
+    task_extensions,
+    task_reports,
+    task_verdicts,
     tasks,
     tokens,
     video,
@@ -100,6 +106,7 @@ def texts() -> set[str]:
         text for said in (refusals.REASONS, refusals.WARNINGS) for both in said.values() for text in both
     }
     found |= {"Your invitation to Giao Ban"}
+    found |= set(policy._SECOND.values())
     # Why a line is locked is said by the workflow.
     found |= set(re.findall(r'Lock\("([^"]+)"', inspect.getsource(workflow)))
     found |= set(workflow._WAITING.values())
