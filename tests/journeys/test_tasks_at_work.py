@@ -1,4 +1,4 @@
-"""Tasks in a real browser: reported with a product, extended, claimed and closed, held to axe at both widths."""
+"""Tasks in a real browser: reported with a product, extended, claimed and closed; axe at both widths."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
