@@ -234,7 +234,7 @@ def _both(source: int, target: int) -> tuple[Directive, Directive]:
 
 def _require_edge(source: Directive, target: Directive, kind: str, on: date, is_partial: bool) -> None:
     if kind not in EDGES or (is_partial and kind != "replaces"):
-        raise Invalid("Documents are not related in this way", "Choose one of those that are offered.")
+        raise Invalid("Documents are not related in this way", "Choose one of the list.")
     if source.pk == target.pk:
         raise Invalid("A document does not bear on itself", "Choose another one.")
     if on < max(source.issued_on, target.issued_on):

@@ -141,7 +141,7 @@ def named(text: str) -> Directive:
     if not meant:
         raise Invalid("There is no document of this symbol in the register", "Register it first.")
     if len(meant) > 1:
-        raise Invalid("Several documents have this symbol", "Choose one of those that are offered.")
+        raise Invalid("Several documents have this symbol", "Choose one of the list.")
     return meant[0]
 
 

@@ -4,14 +4,13 @@ from giaoban.records.models.ballots import BallotRecord
 from giaoban.records.models.conferences import AgendaItem, Conference, Delegate, Moment, Site
 from giaoban.records.models.convocations import Convocation
 from giaoban.records.models.deadlines import DeadlineChange
-from giaoban.records.models.directives import Directive, DirectiveEdge
-from giaoban.records.models.escalations import Escalation
 from giaoban.records.models.directives import (
     Directive,
     DirectiveEdge,
     DirectiveReview,
     DirectiveWaiver,
 )
+from giaoban.records.models.escalations import Escalation
 from giaoban.records.models.events import ChainHead, Event
 from giaoban.records.models.factsheets import FrozenFactsheet
 from giaoban.records.models.feeds import Feed

@@ -105,7 +105,15 @@ def show_cascade(request: HttpRequest, directive_id: int) -> HttpResponse:
 def download_cascade(request: HttpRequest, directive_id: int) -> HttpResponse:
     """Send where each unit stands that the reader may follow as a table."""
     followed = _followed(directive_id, timezone.localdate())
-    titles = [_("Code"), _("Unit"), _("Answer"), _("Since"), _("Document"), _("Reason"), _("Overdue")]
+    titles = [
+        _("Code"),
+        _("Unit"),
+        _("What the unit says"),
+        _("Since"),
+        _("Document"),
+        _("Reason"),
+        _("Overdue"),
+    ]
     lines = [
         [
             one.unit.code,

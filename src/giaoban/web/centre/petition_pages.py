@@ -33,8 +33,8 @@ _STEPS: dict[str, tuple[str, Whose, type[asking.Plain]]] = {
     "contribute": ("petition.contribute", petitions.contributor, asking.Contributing),
     "accept": ("petition.accept", petitions.owner, asking.Plain),
     "reopen": ("petition.reopen", petitions.owner, asking.Reopening),
-    "assign": ("petition.assign", nobody, asking.Assignment),
     "route": ("petition.assign", nobody, asking.Routing),
+    "assign": ("petition.assign", nobody, asking.Assignment),
     "leave_cluster": ("petition.arrange", nobody, asking.Plain),
     "resume": ("petition.pause", nobody, asking.Plain),
     "ask": ("petition.assign", nobody, asking.Asking),
@@ -122,7 +122,7 @@ def _offered(request: HttpRequest, row: Any, sent: dict[str, forms.Form]) -> lis
             # Who was asked and has said it has nothing left to say.
             if "body" not in form.fields or form.fields["body"].choices:
                 found[step] = form
-    return tell_steps(found, frozenset(sent))
+    return tell_steps(row, found, frozenset(sent))
 
 
 def _form(request: HttpRequest, petition_id: int, step: str, sent: bool = False) -> asking.Plain:

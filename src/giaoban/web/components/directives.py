@@ -15,10 +15,10 @@ from giaoban.web.components.obstacles import say_refusal
 
 STATUSES: Mapping[str, Promise] = {
     "not_yet": _("not in force yet"),
-    "in_force": _("in force"),
+    "in_force": _("is in force"),
     "amended": _("in force, amended"),
     "replaced_in_part": _("replaced in part"),
-    "replaced": _("replaced"),
+    "replaced": _("replaced by another"),
     "expired": _("no longer in force"),
 }
 #: (kind of an edge, whether the document at hand bears on the other) → what it is to the other.

@@ -50,7 +50,11 @@ _STEPS = {
         _("One body leads and answers. The deadline is set now; it stays known whatever is extended later."),
         _("Assign it"),
     ),
-    "route": (_("Say whose business it is"), "", _("Keep this")),
+    "route": (
+        _("Say whose business it is"),
+        _("The deadlines that the rules propose follow from it."),
+        _("Keep this"),
+    ),
     "leave_cluster": (
         _("Take it out of the cluster"),
         _("It is then assigned and answered by itself."),
@@ -80,7 +84,7 @@ _STEPS = {
     ),
 }
 #: What a petition waits for; every other step is an exception.
-_WAITED_FOR = ("answer", "contribute", "accept", "assign")
+_WAITED_FOR = ("answer", "contribute", "accept", "route", "assign")
 
 
 @dataclass(frozen=True)
@@ -96,9 +100,10 @@ class Step:
     takes_file: bool
 
 
-def tell_steps(offered: Mapping[str, forms.Form], sent: frozenset[str]) -> list[Step]:
+def tell_steps(row: Any, offered: Mapping[str, forms.Form], sent: frozenset[str]) -> list[Step]:
     """Return the steps in words; what the petition waits for stands open, or the step that was sent."""
-    first = next((step for step in offered if step in _WAITED_FOR), "")
+    waited = (step for step in _WAITED_FOR if step in offered and not (step == "route" and row.competence))
+    first = next(waited, "")
     return [
         Step(
             step,
