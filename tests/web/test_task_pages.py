@@ -13,7 +13,7 @@ from django.utils import timezone
 from giaoban.actions import tasks as acting
 from giaoban.records.models import Task, TaskProduct
 from tests.factories.sessions import client_of, person
-from tests.factories.tasks import ANALYST, DUE, attach, done, install, task
+from tests.factories.tasks import DUE, attach, done, install, task
 from tests.factories.uploads import word
 from tests.web.pages import read
 
@@ -58,13 +58,14 @@ def rows(client: Client, query: str = "") -> list[str]:
 
 def test_the_register_holds_what_one_has_a_part_in_overdue_first():
     """Each standing is counted under its word; the rates show numerator and denominator."""
-    late, soon_due = task("finance", what="late"), now(what="soon")
+    task("finance", what="late")
+    now(what="soon")
     done(task("finance", what="done"), by="somebody")
     task("finance", due_on=None, what="without")
     now(None, "finance", lead="works", what="together")
     now(lead="works", what="another body's")
     ministry, office = of("respondent", "finance"), of("analyst")
-    told = [one.partition(" 12-NQ")[0] for one in rows(ministry)]
+    told = rows(ministry)
     assert told[0].startswith("late") and told[-1].startswith("done") and len(told) == 5
     assert not any("another body's" in one for one in told) and len(rows(office)) == 6
     text, _rows = read(ministry.get("/vi/tasks/"))
@@ -78,7 +79,6 @@ def test_the_register_holds_what_one_has_a_part_in_overdue_first():
     ):
         assert words in text
     assert "ngày làm việc" in text and "Tính đến" in text
-    assert late.pk and soon_due.pk
 
 
 def test_the_address_narrows_the_list_and_its_file_holds_all_of_it():
@@ -87,7 +87,7 @@ def test_the_address_narrows_the_list_and_its_file_holds_all_of_it():
     now(what="plan the road")
     now(lead="works", what="plan the bridge")
     office = of("analyst")
-    assert [one.split()[0] for one in rows(office, "?state=open_overdue")] == ["late"]
+    assert [one[:4] for one in rows(office, "?state=open_overdue")] == ["late"]
     assert len(rows(office, "?body=finance")) == 2 and len(rows(office, "?text=bridge")) == 1
     assert rows(office, "?text=nowhere") == [] and len(rows(office, "?state=x&body=y&page=zz")) == 3
     assert len(rows(office, "?round_id=2023-test")) == 3 and rows(office, "?state=reported") == []
@@ -184,7 +184,7 @@ def test_who_reported_is_not_offered_to_close_and_another_person_is():
     told = {"done_on": timezone.localdate().isoformat(), "text": "Done."}
     assert first.post(page(one, "claim/"), told).status_code == 302
     text, _rows = read(first.get(page(one)))
-    assert "người khác phải xác nhận hoàn thành" in text and "Xác nhận nhiệm vụ" not in text
+    assert "người khác phải xác nhận" in text and "Xác nhận nhiệm vụ" not in text
     assert first.post(page(one, "close/"), {"no_file": "Seen."}).status_code == 403
     assert second.post(page(one, "close/")).status_code == 422
     assert second.post(page(one, "close/"), {"no_file": "I was there."}).status_code == 302
@@ -259,4 +259,3 @@ def test_whoever_may_list_tasks_finds_them_in_the_navigation():
     """Nobody else does, and without an office the register is refused."""
     assert '<a href="/vi/tasks/"' in of("officer", "north", "north").get("/vi/").content.decode()
     assert "/vi/tasks/" not in Client().get("/vi/").content.decode()
-    assert ANALYST
