@@ -1,16 +1,18 @@
-"""What waits for somebody: for each role what the policy lets it do, overdue first, each with why and when."""
+"""What waits for somebody: for each role what the policy lets it do, overdue first, with why and when."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from giaoban.actions import contributions, directives, petitions, tasks
+from giaoban.actions import answers, cascades, contributions, directive_reviews, tasks
 from giaoban.core.conduct.people import Actor, Held
 from giaoban.queries import desks
 from giaoban.queries.desks import MOST, Desk
-from giaoban.records.models import Task
+from giaoban.records.models import Directive, Task
+from tests.factories.directives import WITH_DIRECTIVES, register
 from tests.factories.notices import whole
 from tests.factories.packs import ROUND
 from tests.factories.petitions import DUE, TREASURY, WORKS, answered, assigned, install, lodged, noon
@@ -46,10 +48,6 @@ def desk(actor: Actor, day: int = 10, month: int = 3) -> Desk:
 
 def task(lead: str = WORKS, due_on: date = DUE) -> Task:
     """Return a task that a directive sets."""
-    from dataclasses import replace
-
-    from giaoban.records.models import Directive
-
     told = {"issuer": "Government", "term": "2026", "title": "On roads", "issued_on": date(2026, 3, 2)}
     source, _ = Directive.objects.get_or_create(
         symbol="1-NQ", number=1, type="NQ", defaults={**told, "at": noon(2), "by": "tester"}
@@ -73,8 +71,6 @@ def test_a_petition_waits_for_one_after_the_other():
     answered(row)
     assert (why(MONEY), why(ROADS)) == ([], [])
     assert (why(LEADER), why(OFFICER), why(OTHERS)) == ([(key, "accept")], [], [])
-    from giaoban.actions import answers
-
     answers.accept(petition=row.pk, by=LEADER.person, at=noon(11))
     assert [why(one) for one in (ANALYST, ROADS, MONEY, LEADER, OTHERS, WATCH)] == [[]] * 6
 
@@ -132,7 +128,16 @@ def test_no_desk_asks_the_database_more_often_for_more(actor):
     assert len(counts) == 1
 
 
-def test_documents_of_the_centre_wait_for_units_and_reviews_for_the_office():
-    """Where no pack keeps a register there is nothing of the kind, and nothing fails."""
-    assert not {one.why for one in (*desk(LEADER).lines, *desk(ANALYST).lines)}
-    assert petitions and directives
+def test_documents_of_the_centre_wait_for_units_and_reviews_for_the_office(tmp_path):
+    """Each unit that is to carry one out, until it has; a review from a month before its day on."""
+    install(tmp_path / "again", **WITH_DIRECTIVES)
+    row = register(is_cascaded=True, concretised_by=date(2026, 3, 31))
+    told = {"directive": row.pk, "kind": "interim", "by": "an"}
+    directive_reviews.plan(**told, due_on=date(2026, 3, 16), at=noon(2))
+    directive_reviews.plan(**told, due_on=date(2026, 12, 16), at=noon(2))
+    key = f"directive/{row.pk}"
+    assert (why(LEADER), why(OFFICER), why(ROADS)) == ([(key, "concretise")], [], [])
+    assert [(one.why, one.label, one.days_left) for one in desk(ANALYST).lines] == [("review", row.symbol, 4)]
+    assert [one.unit_key for one in desk(LEADER).heaps] == ["north"]
+    cascades.waive(directive=row.pk, unit_key="north", reason="Nothing to add", by=LEADER.person, at=noon(9))
+    assert why(LEADER) == []

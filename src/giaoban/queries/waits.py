@@ -23,7 +23,7 @@ _AHEAD = 20
 
 
 class Told(NamedTuple):
-    """One thing that waits: its key, what it is called and says, whose it is, its deadline, its round."""
+    """One thing that waits: key, what it is called and says, whose it is, its deadline, its round."""
 
     object: str
     label: str
