@@ -80,7 +80,7 @@ def test_a_mail_says_what_waits_by_when_and_where_in_the_readers_language(mails)
     assert north["Subject"] == "Còn 5 ngày làm việc: Review of 2023"
     assert south["Subject"] == "5 working days left: Review of 2023"
     assert "Hạn gửi báo cáo: 31/01/2024. Còn 5 ngày làm việc." in said(north)
-    assert "Chờ bạn nhập và hoàn thành:\n- North\n" in said(north)
+    assert "Chờ đồng chí nhập và hoàn thành:\n- North\n" in said(north)
     assert "Reports are due on 31 January 2024. 5 working days are left." in said(south)
     assert "To be filled in and completed by you:\n- South\n" in said(south)
     assert "/vi/rounds/2023-test/units/north/status/\n" in said(north)

@@ -34,7 +34,17 @@ VERBS: Mapping[str, str] = {
     "notices.draft": "notice.edit",
     "notices.issue": "notice.issue",
     "notice_files.write": "notice.read",
+    "task_extensions.ask_extension": "task.ask",
+    "task_extensions.extend": "task.extend",
+    "task_extensions.refuse_extension": "task.extend",
+    "task_reports.attach": "task.report",
+    "task_reports.lock": INSIDE,
+    "task_reports.report": "task.report",
+    "task_verdicts.close": "task.close",
+    "task_verdicts.send_back": "task.close",
     "tasks.assign": "task.assign",
+    "tasks.issue": INSIDE,
+    "tasks.set_by_directive": "task.set",
     "tasks.withdraw": "task.assign",
     "accounts.change": "account.change",
     "accounts.end_other_sessions": "account.change",
@@ -185,6 +195,7 @@ factor; the other roles are given by an organisation for a time, and count for a
 on what belongs to the unit that the organisation reports for; what belongs to another unit is answered like
 what does not exist. `chair`, `clerk`, `delegate`, `observer` and `teller` are the seats of a conference.
 **seat**: only at the conference at which the person has this seat; another one does not exist for them.
+**body**: only on what the organisation leads or co-ordinates; **party**: on that, and on what is its unit's.
 """
 
 
@@ -193,7 +204,8 @@ def asked(role: str, action: str, whose: str) -> tuple[str, ...]:
     office, seat = Held(role, "office", OWN), Held(role, "", conference=OWN)
     held = frozenset({office} if role in GIVEN else {seat} if role in SEATS else ())
     actor = Actor("" if role == "public" else "somebody", held, role != "entrant")
-    subject = Subject(action.partition(".")[0], "key", whose, conference=whose)
+    bodies = frozenset({"office" if whose == OWN else "another office"})
+    subject = Subject(action.partition(".")[0], "key", whose, conference=whose, bodies=bodies)
     return tuple(phase for phase in PHASES if may(actor, action, subject, phase).allowed)
 
 

@@ -198,7 +198,7 @@ def test_a_session_ends_when_it_is_idle_and_when_it_is_old(person, settings):
     ):
         gone = client.get("/vi/account/", follow=True)
     assert gone.redirect_chain[-1][0] == "/vi/sign-in/?ended=1&next=/vi/account/"
-    assert "Phiên của bạn đã kết thúc" in read(gone)[0]
+    assert "Phiên của đồng chí đã kết thúc" in read(gone)[0]
     assert client.get("/vi/account/").status_code == 302
 
 

@@ -6,10 +6,17 @@ import re
 import pytest
 from django.conf import settings as django_settings
 
+from giaoban.actions import minutes, rooms
+from giaoban.actions.minutes import Sent
 from giaoban.core.conduct.audit import Entry
+from giaoban.core.conduct.grants import GRANTS
+from giaoban.web.components.verbs import DEEDS
+from tests.factories.conferences import KEY, conference
+from tests.factories.conferences import person as seated
 from tests.factories.packs import ROUND
 from tests.factories.reporting import GROWTH, enter, fill_in, install, pass_on, save, typed
 from tests.factories.sessions import client_of, person
+from tests.house.tree import SRC
 from tests.web.pages import read
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +78,35 @@ def test_an_inspector_exports_the_whole_chain():
     assert [one["number"] for one in told] == list(range(1, len(told) + 1))
     assert set(told[0]) == set(Entry.__dataclass_fields__)
     assert response.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_the_office_reads_what_was_done_at_a_conference_and_its_delegates_do_not():
+    """Before it, in its room and after it; whoever has no right to the audit finds no such page."""
+    found, page = conference("sitting"), f"/vi/conferences/{KEY}/audit/"
+    first = found.items.first()
+    rooms.begin(conference=KEY, item_id=first.pk, seen=0, by="chair@centre.example")
+    minutes.save(conference=KEY, sent=[Sent(1, "course", "Nội dung kín", 0)], by="clerk@centre.example")
+    text, rows = read(client("steward").get(page))
+    assert [row[3] for row in rows[1:3]] == ["lưu biên bản", "bắt đầu một nội dung"]
+    assert "Nội dung kín" not in text
+    delegates = [client_of(seated(one)) for one in ("chair", "delegate")]
+    assert [one.get(page).status_code for one in (*delegates, client("leader", "north", "north"))] == [
+        404
+    ] * 3
+
+
+def test_every_deed_at_a_conference_has_its_words():
+    """A verb that nobody gave words to would stand in the audit as a code."""
+    nouns = "ballot chart clause cluster conference convocation delegate item minutes notice paper poll "
+    nouns += "position room speaker substitute task video"
+    written = "|".join(nouns.split())
+    sources = [*(SRC / "actions").glob("*.py"), *(SRC / "core/conduct").glob("*.py")]
+    held = {action for _, action in GRANTS}
+    known = {
+        verb
+        for path in sources
+        for verb in re.findall(rf'"((?:{written})\.[a-z_]+)"', path.read_text("utf-8"))
+    }
+    assert len(known) > 60
+    # The name of a file looks like a verb.
+    assert known - held - set(DEEDS) == {"notice.docx"}

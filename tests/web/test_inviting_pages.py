@@ -52,7 +52,7 @@ def test_whoever_is_called_answers_and_the_office_sees_it():
     """The page shows time, own site and agenda; the last answer holds; nobody else has such a page."""
     north, page = seated("delegate", "north"), f"{HERE}invitation/"
     text, rows = read(north.get(page))
-    assert "Điểm cầu của bạn North" in text and "chưa trả lời" in text
+    assert "Điểm cầu của đồng chí North" in text and "chưa trả lời" in text
     assert [row[1] for row in rows[1:]] == [f"{n}. {title}" for n, (title, _) in enumerate(ITEMS, 1)]
     assert north.post(f"{page}answer/", {"answer": "perhaps"}).status_code == 422
     assert north.post(f"{page}answer/", {"answer": "accepted"}).url == f"{page}?answered"
@@ -150,7 +150,10 @@ def test_a_paper_that_is_refused_is_told_on_its_page_and_one_is_withdrawn_there(
     assert clerk.post(address, {"reason": "Sai bảng"}).status_code == 302
     assert clerk.post(address, {"reason": "Sai bảng"}).status_code == 409
     assert "Sai bảng" in read(clerk.get(f"{HERE}papers/office/"))[0]
-    assert "Chưa có tài liệu nào dành cho bạn." in read(seated("delegate", "north").get(f"{HERE}papers/"))[0]
+    assert (
+        "Chưa có tài liệu nào dành cho đồng chí."
+        in read(seated("delegate", "north").get(f"{HERE}papers/"))[0]
+    )
 
 
 def test_a_badge_opens_the_check_in_for_the_clerk_and_nothing_for_anybody_else():
@@ -176,12 +179,12 @@ def test_a_badge_opens_the_check_in_for_the_clerk_and_nothing_for_anybody_else()
 def test_who_is_elsewhere_says_so_and_the_clerk_finds_who_forgot_the_badge():
     """“I am here” is online; a search without accents leads to the button; the way back is on this site."""
     north, clerk = seated("delegate", "north"), seated("clerk")
-    assert "Bạn dự trực tuyến?" in read(north.get(f"{HERE}invitation/"))[0]
+    assert "Đồng chí dự trực tuyến?" in read(north.get(f"{HERE}invitation/"))[0]
     assert (
         north.post(f"{HERE}attendance/here/", {"back": "https://elsewhere.example/"}).url
         == f"{HERE}invitation/"
     )
-    assert "Bạn dự trực tuyến từ" in read(north.get(f"{HERE}invitation/"))[0]
+    assert "Đồng chí dự trực tuyến từ" in read(north.get(f"{HERE}invitation/"))[0]
     found = clerk.get(f"{HERE}attendance/?q=vu van nam")
     (action,) = re.findall(r'action="([^"]+/arrive/)"', unescape(found.content.decode()))
     back = f"{HERE}attendance/?q=vu"

@@ -95,7 +95,7 @@ def test_a_faster_colleague_is_shown_also_after_the_look(officer):
     save(typed(GROWTH, "7"), by="lan@north.example")
     late = confirm(officer, page)
     assert late.status_code == 409
-    assert "bạn gửi “8”, nay đang là “7” (lan@north.example)" in read(late)[0]
+    assert "đồng chí gửi “8”, nay đang là “7” (lan@north.example)" in read(late)[0]
     assert reading.entries(ROUND, "north")[GROWTH].text == "7"
 
 

@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from giaoban.actions import attendance, rooms, speakers
+from giaoban.actions import attendance, minutes, rooms, speakers
+from giaoban.actions.minutes import Sent
 from giaoban.queries import conferences
 from giaoban.queries import rooms as reading
 from giaoban.records.models import AgendaItem, Conference, Delegate
@@ -88,7 +89,7 @@ def test_who_comes_back_is_told_exactly_what_was_missed(north, sitting):
     attendance.arrive(conference=KEY, delegate_id=delegate("hall@centre.example").pk, mode="hall", by="x")
     whole = north.get(f"{ROOM}state/").json()
     assert [one["number"] for one in whole["moments"]] == [1, 2]
-    assert set(whole["sections"]) == {"item", "chart", "queue", "presence", "poll", "video"}
+    assert set(whole["sections"]) == {"item", "chart", "queue", "minutes", "presence", "poll", "video"}
     missed = north.get(f"{ROOM}state/?after=1").json()
     assert [one["number"] for one in missed["moments"]] == [2]
     assert "item" not in missed["sections"] and "presence" in missed["sections"]
@@ -156,3 +157,31 @@ def test_the_clerk_registers_whoever_has_no_device(sitting, north):
     assert clerk.post(f"{ROOM}speakers/", {"delegate": guest.pk}, headers=JSON).status_code == 422
     speakers.withdraw(conference=KEY, delegate_id=hall.pk, by="clerk@centre.example")
     assert reading.look(KEY).waiting == ()
+
+
+def test_minutes_are_read_in_the_room_as_they_are_written_and_not_by_observers(chair, north, sitting):
+    """What a clerk saves is told at once to those who follow the minutes, and to nobody else."""
+    first = AgendaItem.objects.filter(conference=sitting).first()
+    rooms.begin(conference=KEY, item_id=first.pk, seen=0, by="chair@centre.example")
+    sent = [Sent(first.number, "opinions", "North: thêm vốn cho đường vành đai", 0)]
+    before = reading.look(KEY).room.number
+    minutes.save(conference=KEY, sent=sent, by="clerk@centre.example")
+    state = f"{ROOM}state/?after={before}"
+    for client in (north, chair):
+        told = client.get(state).json()
+        assert set(told["sections"]) == {"minutes"} and "đường vành đai" in told["sections"]["minutes"]
+        assert "đường vành đai" in client.get(ROOM).content.decode()
+    guest = client_of(person("observer"))
+    assert (
+        guest.get(state).json()["sections"] == {} and "đường vành đai" not in guest.get(ROOM).content.decode()
+    )
+    assert "đường vành đai" not in str(guest.get(f"{state}&audience=delegate").json())
+    assert "đường vành đai" not in str(north.get(f"{state}&audience=screen").json())
+
+
+def test_what_two_clerks_typed_at_once_disturbs_no_reader(sitting):
+    """What is set aside is not what stands: no moment is told of it."""
+    number = AgendaItem.objects.filter(conference=sitting).first().number
+    for text in ("first", "second"):
+        minutes.save(conference=KEY, sent=[Sent(number, "course", text, 0)], by=f"{text}@centre.example")
+    assert [one.verb for one in conferences.moments(KEY)] == ["minutes.saved"]

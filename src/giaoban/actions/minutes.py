@@ -116,8 +116,12 @@ def _note(conference: Conference, rows: Sequence[MinuteVersion], by: str) -> Non
     if not rows:
         return
     payload = {"texts": {f"{row.item.number} {row.part}": [row.number, _seal(row)] for row in rows}}
-    verb = "minutes.set_aside" if all(row.is_aside for row in rows) else "minutes.saved"
-    events.note(verb=verb, by=by, object=f"conference/{conference.key}", at=timezone.now(), payload=payload)
+    if not all(row.is_aside for row in rows):
+        # Whoever follows the room reads on as it is written.
+        moments.note(conference=conference, verb="minutes.saved", by=by, payload=payload)
+        return
+    where, at = f"conference/{conference.key}", timezone.now()
+    events.note(verb="minutes.set_aside", by=by, object=where, at=at, payload=payload)
 
 
 def _seal(row: MinuteVersion) -> str:

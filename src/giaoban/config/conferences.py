@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from giaoban.web.centre import audit
 from giaoban.web.conference import (
     agendas,
     attendance,
@@ -26,6 +27,7 @@ from giaoban.web.province import positions as filing
 _OF_ONE = [
     path("", conferences.show_conference, name="conference"),
     path("units/<slug:unit_key>/", conferences.show_site, name="conference_site"),
+    path("audit/", audit.show_conference_audit, name="conference_audit"),
     path("change/", conferences.change_conference, name="change_conference"),
     path("advance/", conferences.advance_conference, name="advance_conference"),
     path("call-off/", conferences.call_off_conference, name="call_off_conference"),

@@ -35,6 +35,13 @@ def current(conference: str) -> Texts:
     return {(row.item.number, row.part): version_of(row) for row in _standing(conference)}
 
 
+def of_item(item: AgendaItem) -> Mapping[str, str]:
+    """Return what stands of one item, by part; what nobody has written in is left out."""
+    return {
+        row.part: row.text for row in _standing(item.conference.key) if row.item_id == item.pk and row.text
+    }
+
+
 def history(conference: str, item: int, part: str) -> tuple[Version, ...]:
     """Return every version of one text, the first one first.
 

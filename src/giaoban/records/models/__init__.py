@@ -5,6 +5,7 @@ from giaoban.records.models.conferences import AgendaItem, Conference, Delegate,
 from giaoban.records.models.convocations import Convocation
 from giaoban.records.models.deadlines import DeadlineChange
 from giaoban.records.models.directives import Directive, DirectiveEdge
+from giaoban.records.models.escalations import Escalation
 from giaoban.records.models.events import ChainHead, Event
 from giaoban.records.models.factsheets import FrozenFactsheet
 from giaoban.records.models.feeds import Feed
@@ -38,6 +39,13 @@ from giaoban.records.models.submissions import (
     Reply,
     Submission,
 )
+from giaoban.records.models.task_reports import (
+    ExtensionDecision,
+    ExtensionRequest,
+    TaskProduct,
+    TaskReport,
+    TaskVerdict,
+)
 from giaoban.records.models.tasks import CoordinatingBody, Task
 from giaoban.records.models.tokens import AccessToken
 
@@ -63,8 +71,11 @@ __all__ = [
     "DirectiveEdge",
     "Entry",
     "EntryVersion",
+    "Escalation",
     "Event",
     "Evidence",
+    "ExtensionDecision",
+    "ExtensionRequest",
     "Feed",
     "FrozenFactsheet",
     "InstalledPack",
@@ -101,4 +112,7 @@ __all__ = [
     "Site",
     "Submission",
     "Task",
+    "TaskProduct",
+    "TaskReport",
+    "TaskVerdict",
 ]

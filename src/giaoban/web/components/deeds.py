@@ -5,39 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
-
 from giaoban.core.conduct.audit import Entry
 from giaoban.core.conduct.workflow import STATUSES
 from giaoban.queries import people
 from giaoban.web.components.standings import say_moment, say_status, say_way
-
-_DEEDS = {
-    "cell.resealed": _("sealed a line whose time had run out"),
-    "comment.written": _("wrote a comment"),
-    "control.explained": _("explained a control total"),
-    "deadline.moved": _("moved a deadline"),
-    "draft.saved": _("saved lines of the draft"),
-    "evidence.attached": _("attached a file"),
-    "reminder.failed": _("could not send a reminder"),
-    "reminder.sent": _("sent a reminder"),
-    "reply.written": _("replied for the unit"),
-    "round.advanced": _("let the round enter its next stage"),
-    "round.frozen": _("froze the factsheet"),
-    "round.opened": _("opened the round"),
-    "round.printed": _("printed the documents"),
-    "submission.accepted": _("accepted the submission"),
-    "submission.approved": _("approved the submission"),
-    "submission.begun": _("began the submission"),
-    "submission.completed": _("completed the form"),
-    "submission.loaded": _("stored figures"),
-    "submission.recalled": _("took the form back"),
-    "submission.reopened": _("reopened a line"),
-    "submission.resealed": _("sealed the reopened lines"),
-    "submission.returned": _("sent lines back"),
-    "submission.submitted": _("submitted the form"),
-    "workbook.issued": _("issued a workbook"),
-}
+from giaoban.web.components.verbs import DEEDS
 
 #: So many names of a list stand in its particulars.
 _MOST_NAMES = 6
@@ -64,7 +36,7 @@ def tell_deeds(entries: Iterable[Entry]) -> list[Deed]:
             one.number,
             say_moment(datetime.fromisoformat(one.at)),
             names.get(one.actor, one.actor),
-            str(_DEEDS.get(one.verb, one.verb)),
+            str(DEEDS.get(one.verb, one.verb)),
             _said(one.payload),
             one.hash,
         )

@@ -29,6 +29,7 @@ _WAYS = {
     "convocation.oversee": (gettext_lazy("Invitations"), "convocations"),
     "paper.oversee": (gettext_lazy("Bring papers, and see who has opened them"), "paper_office"),
     "badge.print": (gettext_lazy("Badges"), "badges"),
+    "audit.read": (gettext_lazy("Audit"), "conference_audit"),
 }
 
 

@@ -1,7 +1,7 @@
 """The room of a conference: its page for every seat, its screen for the hall, and the steps taken in it."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -20,7 +20,7 @@ from giaoban.web.actors import actor_of
 from giaoban.web.components.courses import say_moment
 from giaoban.web.components.obstacles import say_refusal
 from giaoban.web.components.pages import Crumb, show
-from giaoban.web.conference.sections import ALL, Audience, draw_all, line, tell
+from giaoban.web.conference.sections import Audience, draw_all, line, tell
 
 _HERE: dict[str, Any] = {
     "key": "conference_key",
@@ -217,7 +217,10 @@ def _told(request: HttpRequest, key: str, audience: Audience) -> dict[str, Any]:
 
 def _audience(request: HttpRequest, key: str) -> Audience:
     roles = {held.role for held in seated(request, key).roles if held.conference == key}
-    return cast(Audience, "chair" if roles & {"chair", "clerk"} else ALL[0])
+    if roles & {"chair", "clerk"}:
+        return "chair"
+    # One follows as what one will be when it sits: who came early is not left without the minutes.
+    return "delegate" if allows(request, "minutes.follow", "", "sitting", key) else "observer"
 
 
 def _asked(request: HttpRequest, key: str) -> Audience:

@@ -6,22 +6,26 @@ concerns one person alone stands beside the sections, in the page.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from giaoban.queries import conferences, rooms
+from giaoban.queries import conferences, minutes, rooms
 from giaoban.queries.rooms import Sight
 from giaoban.web.components.charts import draw
 from giaoban.web.components.courses import say_moment
+from giaoban.web.components.minuted import say_part
 from giaoban.web.components.pages import open_sheet
 from giaoban.web.conference import polls, video
 
-#: `chair` is for chair and clerk, `screen` for the large one in the hall.
-Audience = Literal["delegate", "chair", "screen"]
-ALL: tuple[Audience, ...] = ("delegate", "chair", "screen")
+#: `chair` is for chair and clerk, `observer` for whoever does not follow the minutes before they are signed,
+#: `screen` for the large one in the hall.
+Audience = Literal["delegate", "observer", "chair", "screen"]
+ALL: tuple[Audience, ...] = get_args(Audience)
+#: What is read of an item while it goes on; who is there stands beside it anyway.
+_READ = ("course", "opinions", "decisions")
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,12 @@ def _chart(sight: Sight) -> Mapping[str, Any]:
     return {"round_id": sheet.round_id, "own_language": sheet.own_language, "drawn": drawn}
 
 
+def _minutes(sight: Sight) -> Mapping[str, Any]:
+    """Return what the clerks have written of the item that goes on."""
+    there = minutes.of_item(sight.item) if sight.item else {}
+    return {"texts": [(say_part(part), there[part]) for part in _READ if part in there]}
+
+
 def _console(sight: Sight) -> Mapping[str, Any]:
     has_charts = bool(rooms.charts(sight.conference))
     known = open_sheet(sight.conference.round_id).document["charts"] if has_charts else {}
@@ -94,6 +104,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "console", _console, ("item.", "room.", "speaker.", "delegate.", "chart.", "conference."), ("chair",)
     ),
+    Section("minutes", _minutes, ("minutes.", "item.", "conference."), ("delegate", "chair")),
     Section("presence", _presence, ("delegate.",)),
     Section("poll", lambda sight: polls.section(sight.conference), ("poll.", "conference.")),
     Section("video", lambda sight: video.section(sight.conference), ("video.",)),
