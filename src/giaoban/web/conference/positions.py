@@ -12,8 +12,8 @@ from giaoban.actions import clusters
 from giaoban.actions import positions as acting
 from giaoban.core.conduct import splitting
 from giaoban.core.errors import Refusal
-from giaoban.queries import conferences, petitions, positions
-from giaoban.queries.petitions import Setting
+from giaoban.queries import conferences, petition_rules, positions
+from giaoban.queries.petition_rules import Setting
 from giaoban.queries.positions import Written
 from giaoban.web.access import WRITING, allows, declares
 from giaoban.web.actors import actor_of
@@ -47,7 +47,7 @@ def list_positions(request: HttpRequest, conference_key: str) -> HttpResponse:
 @declares("position.review", "conference_key", conference="conference_key", phase=conferences.stage)
 def download_positions(request: HttpRequest, conference_key: str) -> HttpResponse:
     """Send all that was filed as a table, with what was split or withdrawn."""
-    place = petitions.setting(conference_key)
+    place = petition_rules.setting(conference_key)
     written = positions.filed(conference_key)
     text = write_lines(_titles(), _lines(place, written))
     heads = {
@@ -129,7 +129,7 @@ def give_subject(request: HttpRequest, conference_key: str, position_id: int) ->
 
 
 def _list(request: HttpRequest, key: str, refusal: Refusal | None = None) -> HttpResponse:
-    place, written = petitions.setting(key), positions.filed(key)
+    place, written = petition_rules.setting(key), positions.filed(key)
     words, units = words_of(place.pack), positions.units_at(key)
     cards = {card.written.position_id: card for card in lay_out(written, words, units)}
     shelves = positions.shelves(key, written)
@@ -162,7 +162,7 @@ def _page(
     refusal: Refusal | None = None,
     typed: list[str] | None = None,
 ) -> HttpResponse:
-    place, written = petitions.setting(key), positions.filed(key)
+    place, written = petition_rules.setting(key), positions.filed(key)
     there = positions.one_filed(key, position_id)
     words, units = words_of(place.pack), positions.units_at(key)
     known = {card.written.position_id: card for card in lay_out(written, words, units)}
@@ -221,7 +221,7 @@ def _offers(place: Setting, written: Iterable[Written], cards: dict[int, Card]) 
             [(cards[other.key], ", ".join(other.words), int(other.share * 100)) for other in one.others],
             one.cluster,
         )
-        for one in petitions.proposals(place, written)
+        for one in petition_rules.proposals(place, written)
     ]
 
 
