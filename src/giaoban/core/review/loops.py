@@ -4,7 +4,7 @@ The graph tells what came after what, never that one thing brought about the oth
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, get_args
@@ -12,8 +12,8 @@ from typing import Any, Literal, get_args
 #: In the order in which one follows the other.
 Kind = Literal["shortfall", "cause", "petition", "clause", "task", "figure"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-#: What is missing between two of them: nothing was asked or decided after a shortfall; no clause takes a
-#: petition up; a clause gives nobody a task; a task names no figure, or there is none since.
+#: What is missing between two of them: nothing was asked or decided after a shortfall; no clause takes
+#: an open petition up; a clause gives nobody a task; a task names no figure, or there is none since.
 GapCode = Literal["no_petition", "no_clause", "no_task", "no_indicator", "no_figure"]
 GAPS: tuple[GapCode, ...] = get_args(GapCode)
 
@@ -22,14 +22,16 @@ GAPS: tuple[GapCode, ...] = get_args(GapCode)
 class Node:
     """One thing of the graph: what it is, of which unit and indicator, and what a page tells of it.
 
-    `after` are the keys of what it names itself: a petition its cause, a clause its petition, a task its
-    clause. `is_asking` says of a clause that it is to give somebody a task.
+    `at` is the last day of the period of its round. `after` are the keys of what it names itself: a petition
+    its cause, a clause its petition, a task its clause. `is_asking` says that something is to come after it:
+    a petition that is open, a clause that asks for something.
     """
 
     kind: Kind
     key: str
     unit_key: str = ""
     indicator: str = ""
+    at: str = ""
     after: tuple[str, ...] = ()
     is_asking: bool = False
     told: Mapping[str, Any] = field(default_factory=dict, compare=False)
@@ -95,8 +97,8 @@ class Graph:
 def link(nodes: Iterable[Node]) -> Graph:
     """Return the graph of the nodes: each comes after what it names, or after what it is about.
 
-    Edges:   causes, petitions and tasks that name nothing come after the shortfalls of their unit and
-             indicator, figures after the shortfalls and the tasks of theirs; a clause that no petition
+    Edges:   causes, petitions and tasks that name nothing come after the shortfalls of their unit, indicator
+             and time, figures after the earlier shortfalls and tasks of theirs; a clause that no petition
              leads to, after the shortfalls of its tasks. What is named and not there is left out; where
              unit or indicator is open nothing is joined by them.
     """
@@ -117,6 +119,24 @@ def follow(graph: Graph, *, unit_key: str = "", indicator: str = "") -> tuple[Ch
     return tuple(_chain(graph, node) for node in wanted)
 
 
+def seen(chain: Chain, may_see: Callable[[Node], bool]) -> Chain | None:
+    """Return what somebody may see of a chain: its petitions and tasks, and the clauses that join those.
+
+    Edges:   None where nothing of it is theirs; shortfall and figures hide from nobody who sees anything.
+    """
+    petitions, tasks = ([one for one in chain.found[kind] if may_see(one)] for kind in ("petition", "task"))
+    named = {key for one in petitions for key in (one.key, *one.after)}
+    leading = {key for one in tasks for key in one.after}
+    clauses = [one for one in chain.found["clause"] if named & {*one.after} or one.key in leading]
+    causes = [one for one in chain.found["cause"] if one.key in named or may_see(one)]
+    if not (petitions or tasks or causes):
+        return None
+    kept = {"cause": causes, "petition": petitions, "clause": clauses, "task": tasks}
+    found = {**chain.found, **{kind: tuple(nodes) for kind, nodes in kept.items()}}
+    known = {chain.shortfall, *(node for nodes in found.values() for node in nodes)}
+    return Chain(chain.shortfall, found, tuple(gap for gap in chain.gaps if gap.node in known))
+
+
 def gaps(graph: Graph) -> tuple[Gap, ...]:
     """Return every place where the loop is open, by the kind of the gap."""
     found = [gap for node in graph.nodes.values() for gap in _gaps(graph, node)]
@@ -129,12 +149,10 @@ def _by_subject(nodes: Iterable[Node], named: set[str]) -> Iterator[tuple[str, s
     shortfalls, tasks = _subjects(listed, "shortfall"), _subjects(listed, "task")
     for node in listed:
         if node.kind == "figure":
-            before = (*shortfalls[node.subject], *tasks[node.subject])
+            earlier = (*shortfalls[node.subject], *tasks[node.subject])
+            yield from ((one.key, node.key) for one in earlier if one.at < node.at)
         elif node.kind != "shortfall" and node.key not in named:
-            before = shortfalls[node.subject]
-        else:
-            before = ()
-        yield from ((one.key, node.key) for one in before)
+            yield from ((one.key, node.key) for one in shortfalls[node.subject] if one.at == node.at)
 
 
 def _by_decision(graph: Graph) -> Iterator[tuple[str, str]]:
@@ -142,7 +160,7 @@ def _by_decision(graph: Graph) -> Iterator[tuple[str, str]]:
     shortfalls = _subjects((node for node in graph.nodes.values() if node.subject), "shortfall")
     for task in (node for node in graph.nodes.values() if node.kind == "task" and node.subject):
         for shortfall in shortfalls[task.subject]:
-            if task not in graph.reach(shortfall.key):
+            if shortfall.at == task.at and task not in graph.reach(shortfall.key):
                 yield from ((shortfall.key, key) for key in task.after if key in graph.nodes)
 
 
@@ -166,7 +184,7 @@ def _gaps(graph: Graph, node: Node) -> Iterator[Gap]:
     if node.kind == "shortfall":
         if not {one.kind for one in graph.reach(node.key)} & {"petition", "clause", "task"}:
             yield Gap("no_petition", node)
-    elif node.kind == "petition" and not after & {"clause", "petition"}:
+    elif node.kind == "petition" and node.is_asking and not after & {"clause", "petition"}:
         yield Gap("no_clause", node)
     elif node.kind == "clause" and node.is_asking and "task" not in after:
         yield Gap("no_task", node)
