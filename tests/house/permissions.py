@@ -106,6 +106,7 @@ VERBS: Mapping[str, str] = {
     "delegates.name": "delegate.change",
     "delegates.provision": "delegate.change",
     "delegates.withdraw": "delegate.change",
+    "digests.send": INSIDE,
     "documents.check_claims": OPERATOR,
     "documents.print_documents": OPERATOR,
     "comments.require_text": INSIDE,
