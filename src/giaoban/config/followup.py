@@ -26,6 +26,41 @@ _TASKS: list[URLPattern] = [
     path(f"{_TASK}close/", task_verdicts.close, name="task_close"),
     path(f"{_TASK}send-back/", task_verdicts.send_back, name="task_send_back"),
 ]
+
+from giaoban.web.centre import assignments, intake, petition_pages
+from giaoban.web.centre import petitions as register
+from giaoban.web.ministry import petitions as answering
+from giaoban.web.province import petitions as lodging
+
+_ONE = "petitions/<int:petition_id>/"
+_PETITIONS: list[URLPattern] = [
+    path("petitions/", register.list_petitions, name="petitions"),
+    path("petitions.csv", register.download_petitions, name="petitions_file"),
+    path("petitions/bodies/", register.compare_bodies, name="petition_bodies"),
+    path("petitions/new/", intake.lodge_for_unit, name="new_petition"),
+    path("petitions/together/", intake.cluster_petitions, name="cluster_petitions"),
+    path("units/<slug:unit_key>/petitions/new/", lodging.lodge_own, name="lodge_petition"),
+    path(
+        "conferences/<slug:conference_key>/positions/take-over/", intake.take_over, name="take_over_positions"
+    ),
+    path(_ONE, petition_pages.show_petition, name="petition"),
+    path(f"{_ONE}answers/<int:answer_id>/", register.download_answer, name="petition_answer"),
+    path(f"{_ONE}split/", intake.split, name="split_petition"),
+    path(f"{_ONE}leave_cluster/", intake.leave_cluster, name="leave_petition_cluster"),
+    path(f"{_ONE}route/", intake.route, name="route_petition"),
+    path(f"{_ONE}assign/", assignments.assign, name="assign_petition"),
+    path(f"{_ONE}ask/", assignments.ask, name="ask_contribution"),
+    path(f"{_ONE}transfer/", assignments.transfer, name="transfer_petition"),
+    path(f"{_ONE}pause/", assignments.pause, name="pause_petition"),
+    path(f"{_ONE}resume/", assignments.resume, name="resume_petition"),
+    path(f"{_ONE}extend/", assignments.extend, name="extend_petition"),
+    path(f"{_ONE}contribute/", answering.contribute, name="contribute_to_petition"),
+    path(f"{_ONE}answer/", answering.answer, name="answer_petition"),
+    path(f"{_ONE}accept/", lodging.accept, name="accept_answer"),
+    path(f"{_ONE}reopen/", lodging.reopen, name="reopen_petition"),
+    path(f"{_ONE}withdraw/", lodging.withdraw, name="withdraw_petition"),
+]
+_TASKS: list[URLPattern] = []
 _DIRECTIVES: list[URLPattern] = []
 _INSPECTIONS: list[URLPattern] = []
 _DESK: list[URLPattern] = []
