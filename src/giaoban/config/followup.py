@@ -2,41 +2,26 @@
 
 from django.urls import URLPattern, path
 
-from giaoban.web.centre import task_dossiers, task_rates, task_verdicts
-from giaoban.web.centre import tasks as register
-from giaoban.web.ministry import tasks
-
-_PETITIONS: list[URLPattern] = []
-_TASK = "tasks/<int:task_id>/"
-_TASKS: list[URLPattern] = [
-    path("tasks/", register.list_tasks, name="all_tasks"),
-    path("tasks/tasks.csv", register.download_tasks, name="tasks_file"),
-    path("tasks/bodies/", task_rates.compare_bodies, name="task_bodies"),
-    path("tasks/bodies/bodies.csv", task_rates.download_bodies, name="task_bodies_file"),
-    path("tasks/silent/", task_rates.list_silent, name="silent_tasks"),
-    path(_TASK, task_dossiers.show_task, name="task"),
-    path(f"{_TASK}dossier/", task_dossiers.print_task, name="task_dossier"),
-    path(f"{_TASK}products/<int:product_id>/", task_dossiers.download_product, name="product"),
-    path(f"{_TASK}report/", tasks.report, name="task_report"),
-    path(f"{_TASK}attach/", tasks.attach, name="task_attach"),
-    path(f"{_TASK}claim/", tasks.claim, name="task_claim"),
-    path(f"{_TASK}ask/", tasks.ask, name="task_ask"),
-    path(f"{_TASK}extend/", task_verdicts.extend, name="task_extend"),
-    path(f"{_TASK}refuse/", task_verdicts.refuse, name="task_refuse"),
-    path(f"{_TASK}close/", task_verdicts.close, name="task_close"),
-    path(f"{_TASK}send-back/", task_verdicts.send_back, name="task_send_back"),
-]
-
-from giaoban.web.centre import assignments, intake, petition_pages
-from giaoban.web.centre import petitions as register
+from giaoban.web.centre import (
+    assignments,
+    intake,
+    loops,
+    petition_pages,
+    task_dossiers,
+    task_rates,
+    task_verdicts,
+)
+from giaoban.web.centre import petitions as petition_register
+from giaoban.web.centre import tasks as task_register
 from giaoban.web.ministry import petitions as answering
+from giaoban.web.ministry import tasks
 from giaoban.web.province import petitions as lodging
 
 _ONE = "petitions/<int:petition_id>/"
 _PETITIONS: list[URLPattern] = [
-    path("petitions/", register.list_petitions, name="petitions"),
-    path("petitions.csv", register.download_petitions, name="petitions_file"),
-    path("petitions/bodies/", register.compare_bodies, name="petition_bodies"),
+    path("petitions/", petition_register.list_petitions, name="petitions"),
+    path("petitions.csv", petition_register.download_petitions, name="petitions_file"),
+    path("petitions/bodies/", petition_register.compare_bodies, name="petition_bodies"),
     path("petitions/new/", intake.lodge_for_unit, name="new_petition"),
     path("petitions/together/", intake.cluster_petitions, name="cluster_petitions"),
     path("units/<slug:unit_key>/petitions/new/", lodging.lodge_own, name="lodge_petition"),
@@ -44,7 +29,7 @@ _PETITIONS: list[URLPattern] = [
         "conferences/<slug:conference_key>/positions/take-over/", intake.take_over, name="take_over_positions"
     ),
     path(_ONE, petition_pages.show_petition, name="petition"),
-    path(f"{_ONE}answers/<int:answer_id>/", register.download_answer, name="petition_answer"),
+    path(f"{_ONE}answers/<int:answer_id>/", petition_register.download_answer, name="petition_answer"),
     path(f"{_ONE}split/", intake.split, name="split_petition"),
     path(f"{_ONE}leave_cluster/", intake.leave_cluster, name="leave_petition_cluster"),
     path(f"{_ONE}route/", intake.route, name="route_petition"),
@@ -60,8 +45,30 @@ _PETITIONS: list[URLPattern] = [
     path(f"{_ONE}reopen/", lodging.reopen, name="reopen_petition"),
     path(f"{_ONE}withdraw/", lodging.withdraw, name="withdraw_petition"),
 ]
-_TASKS: list[URLPattern] = []
+_TASK = "tasks/<int:task_id>/"
+_TASKS: list[URLPattern] = [
+    path("tasks/", task_register.list_tasks, name="all_tasks"),
+    path("tasks/tasks.csv", task_register.download_tasks, name="tasks_file"),
+    path("tasks/bodies/", task_rates.compare_bodies, name="task_bodies"),
+    path("tasks/bodies/bodies.csv", task_rates.download_bodies, name="task_bodies_file"),
+    path("tasks/silent/", task_rates.list_silent, name="silent_tasks"),
+    path(_TASK, task_dossiers.show_task, name="task"),
+    path(f"{_TASK}dossier/", task_dossiers.print_task, name="task_dossier"),
+    path(f"{_TASK}products/<int:product_id>/", task_dossiers.download_product, name="product"),
+    path(f"{_TASK}report/", tasks.report, name="task_report"),
+    path(f"{_TASK}attach/", tasks.attach, name="task_attach"),
+    path(f"{_TASK}claim/", tasks.claim, name="task_claim"),
+    path(f"{_TASK}ask/", tasks.ask, name="task_ask"),
+    path(f"{_TASK}extend/", task_verdicts.extend, name="task_extend"),
+    path(f"{_TASK}refuse/", task_verdicts.refuse, name="task_refuse"),
+    path(f"{_TASK}close/", task_verdicts.close, name="task_close"),
+    path(f"{_TASK}send-back/", task_verdicts.send_back, name="task_send_back"),
+]
 _DIRECTIVES: list[URLPattern] = []
 _INSPECTIONS: list[URLPattern] = []
 _DESK: list[URLPattern] = []
-FOLLOWUP = [*_PETITIONS, *_TASKS, *_DIRECTIVES, *_INSPECTIONS, *_DESK]
+_LOOPS: list[URLPattern] = [
+    path("rounds/<slug:round_id>/loop/", loops.show_loop, name="loop"),
+    path("rounds/<slug:round_id>/units/<slug:unit_key>/ledger/", loops.show_ledger, name="ledger"),
+]
+FOLLOWUP = [*_PETITIONS, *_TASKS, *_DIRECTIVES, *_INSPECTIONS, *_DESK, *_LOOPS]

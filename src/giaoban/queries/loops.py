@@ -63,10 +63,7 @@ def of_rounds(*round_ids: str) -> Graph:
     tasks = _tasks(round_ids, own)
     begun = sorted({*round_ids, *(one.round_id for one in petitions)} & set(known.ends))
     shortfalls = [node for round_id in begun for node in _shortfalls(known, round_id)]
-    missed = {
-        (one.told["round_id"], one.unit_key, one.told["figure"]["target_id"]): one for one in shortfalls
-    }
-    causes = tuple(_explanations(begun, missed))
+    causes = tuple(_explanations(begun, shortfalls))
     about = {node.subject for node in shortfalls} | {(one.unit_key, one.indicator) for one in tasks}
     return link(
         (

@@ -131,8 +131,8 @@ def _shortfall(node: Node) -> core.Shortfall:
         figure["vintage"],
         node.unit_key,
         node.indicator,
-        digest=node.told["digest"],
-        figure_id=figure["figure_id"],
+        frozen_in=node.told["digest"],
+        frozen_figure=figure["figure_id"],
         unit_measure=figure["unit_measure"],
         **{name: working[name] for name in ("op", "target", "target_to", "rounded_result", "result")},
     )

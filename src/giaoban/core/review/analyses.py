@@ -94,7 +94,7 @@ def _factsheet(context: Context) -> dict[str, Any]:
         "observations": [record for record in used if "obs_id" in record],
         "targets": [record for record in used if "target_version" in record],
         "results": [record for record in used if "result_id" in record],
-        **_matters(used),
+        **_matters(context),
         "figures": list(figures.values()),
         "analyses": {name: [f["figure_id"] for f in made] for name, made in context.made.items()},
         "releases": release_records(due),
@@ -102,9 +102,9 @@ def _factsheet(context: Context) -> dict[str, Any]:
     }
 
 
-def _matters(used: Iterable[dict[str, Any]]) -> dict[str, Any]:
-    """Return what the last conference left behind; nothing where there was none, as before there could be."""
-    found = [record for record in used if "matter_id" in record]
+def _matters(context: Context) -> dict[str, Any]:
+    """Return what the last conference left behind; no part of its own where no analysis looks back at any."""
+    found = [one for one in context.matters if one["matter_id"] in context.used]
     return {"matters": found} if found else {}
 
 

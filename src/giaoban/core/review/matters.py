@@ -70,12 +70,12 @@ class LodgedPetition(Matter):
 
 @dataclass(frozen=True)
 class Shortfall(Matter):
-    """One target that was missed, as the factsheet of its round says it (`digest`, `figure_id`)."""
+    """One target that was missed, as the factsheet of its round says it (`frozen_in` is its digest)."""
 
     kind: ClassVar[str] = "shortfall"
 
-    digest: str = ""
-    figure_id: str = ""
+    frozen_in: str = ""
+    frozen_figure: str = ""
     unit_measure: str = ""
     op: str = ""
     target: str | None = None

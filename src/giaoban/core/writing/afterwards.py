@@ -9,9 +9,8 @@ from functools import partial
 
 from giaoban.core.review.matters import DONE
 from giaoban.core.writing.amounts import AMOUNTS, say_bound
-from giaoban.core.writing.labels import LABELS
 from giaoban.core.writing.statements import Figure
-from giaoban.core.writing.voice import Field, Spans, Subject, Voice
+from giaoban.core.writing.voice import WORD, Field, Spans, Subject, Voice
 
 
 def _missed(voice: Voice, figure: Figure) -> Mapping[str, str | None]:
@@ -46,6 +45,11 @@ def _later_result(voice: Voice, subject: Subject) -> Spans:
     return held or _later(AMOUNTS["value"], "observed", voice, subject)
 
 
+def _verdict(voice: Voice, subject: Subject) -> Spans:
+    known = voice.wording["verdicts"].get(subject.figure["value"])
+    return subject.bind(known["word"], WORD) if known else ()
+
+
 def _count(kind: str, is_done: bool, voice: Voice, subject: Subject) -> Spans:
     """How many of a kind there are, or how many of them are done; nothing where there are none."""
     found = (voice.sheet.matters.get(name) for name in subject.figure["inputs"])
@@ -59,7 +63,7 @@ AFTERWARDS: Mapping[str, Field] = {
     "earlier_target": _earlier_target,
     "later_result": _later_result,
     "later_target": partial(_later, AMOUNTS["target"], "attainment"),
-    "later_verdict": partial(_later, LABELS["verdict"], "attainment"),
+    "later_verdict": partial(_later, _verdict, "attainment"),
     "petitions": partial(_count, "petition", False),
     "petitions_answered": partial(_count, "petition", True),
     "tasks": partial(_count, "task", False),

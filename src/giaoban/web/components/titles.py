@@ -24,6 +24,8 @@ RULES = {
     "change": gettext_lazy("Change"),
     "momentum": gettext_lazy("Momentum"),
     "quantifier": gettext_lazy("Quantifier"),
+    "counted": gettext_lazy("What the last conference left, by state"),
+    "aftermath": gettext_lazy("After a missed target"),
 }
 
 OPS = {
