@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from giaoban.web.centre import (
     assignments,
     intake,
+    ledgers,
     loops,
     petition_pages,
     task_dossiers,
@@ -69,6 +70,6 @@ _INSPECTIONS: list[URLPattern] = []
 _DESK: list[URLPattern] = []
 _LOOPS: list[URLPattern] = [
     path("rounds/<slug:round_id>/loop/", loops.show_loop, name="loop"),
-    path("rounds/<slug:round_id>/units/<slug:unit_key>/ledger/", loops.show_ledger, name="ledger"),
+    path("rounds/<slug:round_id>/units/<slug:unit_key>/ledger/", ledgers.show_ledger, name="ledger"),
 ]
 FOLLOWUP = [*_PETITIONS, *_TASKS, *_DIRECTIVES, *_INSPECTIONS, *_DESK, *_LOOPS]

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import F, Q
+from django.utils import timezone
 
 from giaoban.core.conduct import resolutions
 from giaoban.core.conduct.petitions import OPEN
@@ -35,7 +36,7 @@ class Reader:
     tasks: Scope
 
     @property
-    def is_anybody(self) -> bool:
+    def is_nobody(self) -> bool:
         """Return whether they reach nothing, as whoever has not signed in."""
         empty = (Scope(), Scope())
         return (self.petitions, self.tasks) == empty
@@ -75,6 +76,12 @@ def of_rounds(*round_ids: str) -> Graph:
             *_later(known, begun, about),
         )
     )
+
+
+def of_pack(round_id: str) -> Graph:
+    """Return the graph of all rounds of this one's level in its pack."""
+    pack, review = packs.of_round(round_id)
+    return of_rounds(*sorted(one.round_id for one in pack.rounds.values() if one.level == review.level))
 
 
 def with_last(round_id: str) -> Graph:
@@ -192,7 +199,7 @@ def _concluded(
 def _given(tasks: Iterable[Task], known: _Rounds) -> Iterator[Node]:
     for row in tasks:
         bodies = frozenset({row.lead, *(one.body for one in row.others.all())} - {""})
-        told = {"row": row, "owner": row.unit_key, "bodies": bodies}
+        told = {"row": row, "owner": row.unit_key, "bodies": bodies, "on": timezone.localdate()}
         after = (f"clause/{row.clause_id}",) if row.clause_id else ()
         yield _node("task", str(row.pk), row.unit_key, row.indicator, known, row.round_id, told, after)
 

@@ -137,6 +137,21 @@ def seen(chain: Chain, may_see: Callable[[Node], bool]) -> Chain | None:
     return Chain(chain.shortfall, found, tuple(gap for gap in chain.gaps if gap.node in known))
 
 
+def decided(graph: Graph, unit_key: str, indicator: str, may_see: Callable[[Node], bool]) -> tuple[Node, ...]:
+    """Return what was missed, asked, concluded and given about an indicator of a unit, round by round.
+
+    Edges:   of petitions and tasks what somebody may see, and the clauses of those tasks; figures are left
+             to the path of the target.
+    """
+    own = [node for node in graph.nodes.values() if node.subject == (unit_key, indicator)]
+    missed = [node for node in own if node.kind == "shortfall"]
+    visible = [node for node in own if node.kind in ("petition", "task") and may_see(node)]
+    named = {key for node in visible if node.kind == "task" for key in node.after}
+    clauses = [node for key, node in graph.nodes.items() if key in named]
+    found = (*missed, *visible, *clauses)
+    return tuple(sorted(found, key=lambda node: (node.at, KINDS.index(node.kind), node.key)))
+
+
 def gaps(graph: Graph) -> tuple[Gap, ...]:
     """Return every place where the loop is open, by the kind of the gap."""
     found = [gap for node in graph.nodes.values() for gap in _gaps(graph, node)]

@@ -23,7 +23,7 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Told:
-    """One matter in words: what it is and where it stands; a task with its deadline, both where it was moved."""
+    """One matter in words: what it is and where it stands; a task with its deadline, and the first one."""
 
     kind: str
     place: str

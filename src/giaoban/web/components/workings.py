@@ -52,7 +52,7 @@ _LABELS = {
     "total": gettext_lazy("Total"),
     "from": gettext_lazy("From"),
     "to": gettext_lazy("To"),
-    "matter": gettext_lazy("What is counted"),
+    "matter": gettext_lazy("What it counts"),
     "from_period": gettext_lazy("Earlier period"),
     "to_period": gettext_lazy("Later period"),
     "periods": gettext_lazy("Periods"),
