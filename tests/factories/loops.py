@@ -56,6 +56,10 @@ _TARGET = {
     "unit_measure": "PCT", "direction": "higher", "counts": "true", "instrument": "Chỉ tiêu giả định",
     "valid_from": "2024-01-01", "source": "số giả định để kiểm thử",
 }  # fmt: skip
+_TERM = {
+    **_TARGET, "target_id": "N500", "period": "2021-01-01/P5Y", "op": ">=", "target": "7", "target_to": "",
+    "text": "Tốc độ tăng GRDP bình quân 2021-2025", "valid_from": "2021-01-01",
+}  # fmt: skip
 _RESULT = {
     "target_id": "N014", "value": "5.50", "verdict": "", "verdict_reason": "", "obs_status": "E",
     "released": "2024-12-29", "source": "số giả định để kiểm thử",
@@ -108,18 +112,18 @@ def ask(held: Conference) -> Petition:
 
 def conclude(held: Conference) -> Task:
     """Draft the notice, give the petition's clause its task, and issue it."""
-    begun(held)
+    begun(held.key)
     row = Clause.objects.get(section="petition")
     tasks.assign(conference=held.key, clause=row.pk, sent=given(), by="clerk")
     notices.issue(conference=held.key, symbol="29-TB/TW", signer="Lê Văn Ký", by="chair")
     return Task.objects.get(clause=row)
 
 
-def begun(held: Conference) -> None:
+def begun(held: str) -> None:
     """Draft the notice; what it assesses is left out, and so is every decision but the petition's."""
-    notices.draft(conference=held.key, by="clerk")
+    notices.draft(conference=held, by="clerk")
     for row in Clause.objects.filter(section__in=("task", "assessment"), is_removed=False):
-        clauses.remove(conference=held.key, clause=row.pk, reason="ngoài phạm vi", by="clerk")
+        clauses.remove(conference=held, clause=row.pk, reason="ngoài phạm vi", by="clerk")
 
 
 def given() -> Assignment:
@@ -181,17 +185,18 @@ def _write_next(pack: Path) -> None:
     }
     folder = pack / f"rounds/{NEXT}"
     folder.mkdir()
-    text = yaml.safe_dump({**review, **changed, "analyses": [*made, *_LOOKING_BACK]}, allow_unicode=True)
+    whole = {**review, **changed, **dated, "analyses": [*made, *_LOOKING_BACK]}
+    text = yaml.safe_dump(whole, allow_unicode=True)
     (folder / "round.yaml").write_text(text, "utf-8")
-    for name, row in (("targets", _TARGET), ("results", _RESULT)):
-        (folder / f"{name}.csv").write_text(_table(row), "utf-8")
+    for name, rows in (("targets", (_TARGET, _TERM)), ("results", (_RESULT,))):
+        (folder / f"{name}.csv").write_text(_table(*rows), "utf-8")
 
 
-def _table(row: dict[str, str]) -> str:
+def _table(*rows: dict[str, str]) -> str:
     text = io.StringIO()
-    writer = csv.DictWriter(text, row, lineterminator="\n")
+    writer = csv.DictWriter(text, rows[0], lineterminator="\n")
     writer.writeheader()
-    writer.writerow(row)
+    writer.writerows(rows)
     return text.getvalue()
 
 
