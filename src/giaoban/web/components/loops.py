@@ -20,6 +20,7 @@ from giaoban.web.components.petitions import say_state
 from giaoban.web.components.positions import short
 from giaoban.web.components.sheets import Record, Sheet
 from giaoban.web.components.tasks import mark as task_mark
+from giaoban.web.components.titles import target_text
 from giaoban.web.components.values import MISSING, say_amount, say_date, say_result, say_time
 
 NAMES: Mapping[str, Any] = {
@@ -93,14 +94,15 @@ def tell(sheet: Sheet, chain: Chain) -> Told:
     return Told(
         sheet.unit_name(missed.unit_key),
         missed.unit_key,
-        sheet.indicator_name(missed.indicator) or missed.told["figure"]["target_id"],
+        target_text(sheet, missed.told["figure"]),
         tuple(step(sheet, node) for node in nodes),
     )
 
 
 def open_places(sheet: Sheet, found: Iterable[Gap]) -> list[Open]:
-    """Return where the loop is open, by the kind of the gap, each with the unit that it is about."""
-    listed = list(found)
+    """Return where the loop is open, by the kind of the gap, each with its unit, in the order of units."""
+    places = {unit["unit_key"]: place for place, unit in enumerate(sheet.factsheet["units"])}
+    listed = sorted(found, key=lambda one: places.get(one.node.unit_key, len(places)))
     return [
         Open(code, str(title), tuple((_whose(sheet, one.node), step(sheet, one.node)) for one in own))
         for code, title in GAPS.items()
@@ -121,7 +123,7 @@ def _missed(sheet: Sheet, node: Node) -> Step:
     figure, working = node.told["figure"], node.told["figure"]["working"]
     result = say_result(sheet, working["rounded_result"] or working["result"], figure["unit_measure"])
     asked = say_bound(sheet, {**working, "unit_measure": figure["unit_measure"]})
-    name = sheet.indicator_name(node.indicator) or figure["target_id"]
+    name = target_text(sheet, figure)
     told = {"name": name, "period": say_time(sheet, figure["period"]), "result": result, "target": asked}
     text = _("%(name)s, %(period)s: %(result)s; target %(target)s") % told
     return Step(node.kind, str(NAMES[node.kind]), text, _to_figure(node), mark(figure["value"]))

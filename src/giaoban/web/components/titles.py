@@ -73,7 +73,7 @@ def title(sheet: Sheet, figure: Record) -> str:
     if figure["rule"] in ("observed", "attainment"):
         return about or rule_name(figure)
     if named := analysis_name(sheet, figure):
-        return named
+        return f"{named}: {about}" if figure["rule"] == "aftermath" else named
     limited = f"{about} {condition(sheet, figure)}".strip()
     return f"{rule_name(figure)}: {limited}" if limited else rule_name(figure)
 
