@@ -5,15 +5,31 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from giaoban.actions import tasks
+from giaoban.actions import agendas, clauses, notices, tasks
 from giaoban.core.conduct.policy import Parties, Scope
 from giaoban.core.conduct.resolutions import Assignment
 from giaoban.core.errors import Conflict, Invalid, NotAllowed, NotFound
-from giaoban.queries import task_histories
+from giaoban.queries import agendas as programmes
+from giaoban.queries import conferences, task_histories
+from giaoban.queries import notices as written
 from giaoban.queries import tasks as reading
+from giaoban.queries.conferences import Open
 from giaoban.queries.tasks import Filters
-from giaoban.records.models import DeadlineChange, Event, Task, TaskProduct, TaskReport, TaskVerdict
+from giaoban.records.models import (
+    Conference,
+    DeadlineChange,
+    Event,
+    Petition,
+    Task,
+    TaskProduct,
+    TaskReport,
+    TaskVerdict,
+)
+from tests.factories.conferences import KEY, conference
+from tests.factories.notices import BY, whole
+from tests.factories.packs import FILES as PACK
 from tests.factories.packs import ROUND
 from tests.factories.tasks import (
     ANALYST,
@@ -37,7 +53,8 @@ ALL = Scope(is_all=True)
 @pytest.fixture(autouse=True)
 def offices(db, tmp_path):
     """Let there be offices, and a directive that may set tasks."""
-    install(tmp_path)
+    later = PACK[f"rounds/{ROUND}/round.yaml"].replace(f"round_id: {ROUND}", "round_id: 2024-test")
+    install(tmp_path, **{"rounds/2024-test/round.yaml": later})
 
 
 def codes(refused: pytest.ExceptionInfo[Invalid]) -> list[str]:
@@ -51,7 +68,7 @@ def standing(one: Task, day: date) -> str:
 
 
 def test_a_directive_sets_a_task_that_is_in_force_at_once():
-    """Its deadline on a Saturday is due on Monday, which is the first deadline too; its parties are its bodies."""
+    """What is due on a Saturday is due on Monday, also at first; its parties are its bodies."""
     one = task("north", "finance", due_on=date(2024, 2, 3))
     assert (one.due_on, one.first_due_on, one.issued_on) == (date(2024, 2, 5), date(2024, 2, 5), SET)
     assert reading.parties(str(one.pk)) == Parties("", frozenset({"north", "finance"}))
@@ -106,7 +123,7 @@ def test_a_task_is_reported_and_closed_by_a_second_person_with_its_product():
 
 
 def test_nobody_closes_or_sends_back_what_they_reported_or_brought():
-    """Neither who said that it is done, nor who reported before, nor who brought a file; the database agrees."""
+    """Not who said that it is done, reported before, or brought a file; the database agrees."""
     one = task()
     tasks.report(task=one.pk, text="Half.", by="binh@north.example", at=on(SET))
     attach(one, by="sam@south.example")
@@ -152,7 +169,7 @@ def test_what_is_not_done_is_sent_back_with_a_reason_and_its_clock_never_stopped
 
 
 def test_a_report_is_refused_with_every_fault_of_it():
-    """Nothing said, by another body, done before it was set, or tomorrow; a co-ordinating body does not close."""
+    """Nothing said, by another body, done before it was set or tomorrow, or not by its lead."""
     one = task("north", "finance")
     today = on(date(2024, 1, 10))
     for told, expected in (
@@ -201,7 +218,7 @@ def test_only_what_is_reported_is_closed_and_nothing_changes_once_it_is():
 
 
 def test_an_extension_keeps_the_first_deadline_and_both_days():
-    """Asked by the lead, granted by somebody else, onto a working day; the rates tell both deadlines apart."""
+    """Asked by the lead, granted by somebody else, onto a working day; rates tell both apart."""
     one = task()
     asked = tasks.ask_extension(
         task=one.pk, to_on=date(2024, 2, 10), reason="Floods.", by=HA, at=on(date(2024, 1, 20))
@@ -262,9 +279,7 @@ def test_a_product_is_kept_by_its_hash_and_a_secret_one_not_at_all():
     with pytest.raises(Conflict):
         attach(one)
     with pytest.raises(Invalid):
-        tasks.attach(
-            task=one.pk, content=word("TUYỆT MẬT"), name="x.docx", classification="internal", by=HA
-        )
+        tasks.attach(task=one.pk, content=word("TUYỆT MẬT"), name="x.docx", classification="internal", by=HA)
     piece = TaskProduct.objects.get()
     assert task_histories.product(one.pk, piece.pk) == piece
     with pytest.raises(NotFound):
@@ -372,3 +387,47 @@ def test_what_a_second_task_says_is_not_the_first_ones():
     about = {"directive": directive().pk, "round_id": ROUND, "sent": sent, "by": "x", "at": on(SET)}
     assert tasks.set_by_directive(**about).pk != tasks.set_by_directive(**about).pk
     assert [one.due_on for one in reading.open_of_round(ROUND)] == [None, None]
+
+
+def test_a_notice_puts_its_tasks_into_force_on_working_days():
+    """The month that it names ends on a Saturday: due on Monday, also at first; the notice stays as it was.
+
+    What is reported is still open for the next conference.
+    """
+    conference("adjourned")
+    notices.draft(**BY)
+    clause = clauses.add(**BY, section="task", text="Plan.")
+    sent = replace(whole("north"), due_on=date(2024, 8, 1))
+    one = tasks.assign(**BY, clause=clause.pk, sent=sent)
+    assert (one.due_on, one.issued_on) == (date(2024, 8, 31), None) and reading.listed(ALL).total == 0
+    issued = notices.issue(**BY, symbol="1-TB/X", signer="Who signs", at=on(SET))
+    row = Task.objects.get()
+    assert (row.due_on, row.first_due_on, row.issued_on) == (date(2024, 9, 2), date(2024, 9, 2), SET)
+    assert issued.content["clauses"][-2]["tasks"][0]["due_on"] == "2024-08-31"
+    tasks.report(task=row.pk, text="Done.", done_on=SET, by=HA, at=on(SET))
+    left = Open(f"task/{row.pk}", "submit the plan", "reported")
+    assert conferences.open_from_last("2024-test") == (left,)
+    assert reading.rates(ALL, by="conference")[0].key == KEY
+
+
+def test_an_agenda_takes_up_tasks_and_petitions_and_the_notice_leads_back_to_them():
+    """What is open of the conference before, by its key; the clause of the later notice is found by it."""
+    conference("concluded")
+    told = {"channel": "after", "lodged_on": SET, "lodged_at": on(SET), "lodged_by": "x", "unit_key": "north"}
+    one = Petition.objects.create(number="2023-01/01", round_id=ROUND, text="A bridge.", **told)
+    Petition.objects.create(number="2023-01/02", round_id=ROUND, text="A road.", stage="accepted", **told)
+    begins_at = timezone.now() + timedelta(days=60)
+    times = {"begins_at": begins_at, "ends_at": begins_at + timedelta(hours=3), "at": on(SET), "by": "x"}
+    held = Conference.objects.create(key="next", round_id="2024-test", title="Next", place="Hall", **times)
+    by, key = {"conference": "next", "by": "clerk"}, f"petition/{one.pk}"
+    assert conferences.open_from_last("2024-test") == (Open(key, "2023-01/01 A bridge.", "lodged"),)
+    agendas.take_up(**by, key=key, seen=programmes.version("next"))
+    Conference.objects.filter(pk=held.pk).update(stage="adjourned")
+    notices.draft(**by)
+    assert conferences.taken_up(key) == ()
+    for clause in written.rows("next"):
+        if clause.section == "petition":
+            clauses.waive(**by, clause=clause.pk, reason="It goes on.")
+    notices.issue(**by, symbol="2-TB/X", signer="Who signs")
+    (found,) = conferences.taken_up(key)
+    assert (found.petition, found.notice.conference) == (str(one.pk), held)

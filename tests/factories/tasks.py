@@ -1,4 +1,4 @@
-"""Tasks in force: the small pack's offices and a directive that sets tasks, with steps that follow them up."""
+"""Tasks in force: the small pack's offices, a directive that sets tasks, and steps that follow them up."""
 
 from datetime import UTC, date, datetime
 from functools import cache
@@ -7,8 +7,8 @@ from pathlib import Path
 from giaoban.actions import installation, tasks
 from giaoban.core.conduct.resolutions import Assignment
 from giaoban.records.models import Directive, Task
-from tests.factories.notices import body
 from tests.factories.notices import FILES as NOTICES
+from tests.factories.notices import body
 from tests.factories.packs import FILES as PACK
 from tests.factories.packs import ROUND, write_pack
 from tests.factories.reminding import staff
@@ -66,13 +66,24 @@ def on(day: date, hour: int = 9) -> datetime:
 def directive(symbol: str = "12-NQ/TW") -> Directive:
     """Return a directive that may set tasks; the same one for the same symbol."""
     number = int(symbol.partition("-")[0])
-    told = {"number": number, "issuer": "Centre", "title": "On plans", "issued_on": SET, "at": on(SET), "by": "x"}
+    told = {
+        "number": number,
+        "issuer": "Centre",
+        "title": "On plans",
+        "issued_on": SET,
+        "at": on(SET),
+        "by": "x",
+    }
     found, _ = Directive.objects.get_or_create(symbol=symbol, term="XIII", defaults=told)
     return found
 
 
 def task(
-    lead: str = "north", *others: str, due_on: date | None = DUE, what: str = "submit the plan", **more: object
+    lead: str = "north",
+    *others: str,
+    due_on: date | None = DUE,
+    what: str = "submit the plan",
+    **more: object,
 ) -> Task:
     """Return a task in force that a directive set."""
     told = {"responsibility": "the head", "authority": "within its own", "product": "a plan"}

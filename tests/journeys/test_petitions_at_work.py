@@ -72,7 +72,7 @@ def test_a_petition_is_answered_twice_and_accepted(desk_of):
     look(analyst, "assigning")
     type_into(analyst, "Cơ quan nào chủ trì?", "Ministry of Works")
     due = timezone.localdate() + timedelta(days=10)
-    analyst.get_by_label("Ngày khác").first.fill(due.isoformat())
+    analyst.get_by_label("Thời hạn?").first.fill(due.isoformat())
     send(analyst, "Phân công")
     analyst.get_by_text("chờ trả lời").first.wait_for()
     ministry.reload()

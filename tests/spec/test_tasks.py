@@ -44,7 +44,7 @@ def test_where_a_task_stands_on_a_day(due_on, done_on, on, expected):
 def test_the_published_counts_of_2017():
     """14,068 and 1,983 done, 5,640 and 223 open: 16,051 of the 16,274 due are done, but 86.4 % on time.
 
-    Source: BC 1270/BC-TCTTTg, 27/12/2017. Its headline of 98.62 % is met to a hundredth of a point; 1,983 late
+    Source: BC 1270/BC-TCTTTg, 27/12/2017. Its headline of 98.62 % is met to a hundredth of a point; late
     ones vanish in it, so the second rate stands beside the first.
     """
     found = rates({"done_on_time": 14_068, "done_late": 1_983, "open_in_time": 5_640, "open_overdue": 223})

@@ -48,7 +48,7 @@ def require_day(*, due_on: date | None, calendar: Calendar, today: date) -> date
     Raises:  Invalid without a day, or for one that has passed.
     """
     if due_on is None:
-        raise Invalid("There is no deadline", "Set the day by which it is due.")
+        raise Invalid("There is no deadline", "Say by when it is due.")
     if due_on < today:
         raise Invalid("The deadline has passed already", "Set a day that is still to come.")
     return calendar.working_day(due_on)

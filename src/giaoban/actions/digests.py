@@ -142,7 +142,7 @@ def _context(one: Digest, person: Person, names: Mapping[str, str]) -> dict[str,
         "waits": len(one.own),
         "overdue": sum(1 for matter in one.own if matter.is_overdue),
         "called": len(one.others),
-        "groups": list(_groups(one.own, names)),
+        "groups": list(_groups(one.own, {})),
         "others": list(_groups(one.others, names)),
         "link": settings.SITE_ADDRESS + reverse("desk"),
     }

@@ -1,6 +1,6 @@
 """Deadlines: every day that people of a pack's rounds wait for and that is still to come, by its name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from giaoban.core.conduct.deadlines import Moved, Term, due_on, follow_all
@@ -27,6 +27,26 @@ def moved_by(pack: Pack, before: Calendar, after: Calendar, today: date) -> tupl
     Shape:   named by what they are of: `petition/12`, `contribution/3`, `task/5`.
     """
     return follow_all(_set_in(tuple(pack.rounds), today), before, after, today)
+
+
+def objects(names: Iterable[str]) -> dict[str, str]:
+    """Return what deadlines are of, in words: the number of a petition, what a task asks for."""
+    keys: dict[str, list[int]] = {"petition": [], "contribution": [], "task": []}
+    for name in names:
+        kind, _slash, key = name.partition("/")
+        if kind in keys:
+            keys[kind].append(int(key))
+    tables = (
+        ("petition", Petition.objects, "number"),
+        ("contribution", Contribution.objects, "petition__number"),
+        ("task", Task.objects, "what"),
+    )
+    return {
+        f"{kind}/{key}": said
+        for kind, rows, column in tables
+        if keys[kind]
+        for key, said in rows.filter(pk__in=keys[kind]).values_list("id", column)
+    }
 
 
 def _set_in(round_ids: tuple[str, ...], today: date) -> Iterator[Term]:

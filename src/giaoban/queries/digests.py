@@ -107,7 +107,7 @@ def _tasks(desk: Desk, rounds: list[str]) -> Iterator[Matter]:
         key = f"task/{one.pk}"
         if one.status == "reported":
             told = {"roles": _CENTRE, "not_for": one.reported_by}
-            yield desk.matter(key, "to_close", one.what, one.heard_on, one.due_on, **told)
+            yield desk.matter(key, "to_close", one.what, one.heard_on, None, **told)
             continue
         decided_on = timezone.localdate(one.decided_at) if one.decided_at else None
         since = max(day for day in (one.issued_on, one.back_on, decided_on) if day)

@@ -11,8 +11,8 @@ from django.utils import timezone
 from giaoban.core.conduct.clocks import Clock, Turn, read_clock
 from giaoban.core.conduct.people import UNIT
 from giaoban.core.conduct.petitions import OFFICE, OPEN, Preset, Standing, Tally, presets_of
-from giaoban.core.conduct.petitions import TOPIC as FOLLOWUP
 from giaoban.core.conduct.policy import Parties, Scope
+from giaoban.core.conduct.positions import TOPIC
 from giaoban.core.conduct.resolutions import due_after
 from giaoban.core.errors import NotFound
 from giaoban.core.registry.calendars import Calendar
@@ -220,7 +220,7 @@ def offers(row: Petition, role: str, *, at: datetime) -> tuple[Offer, ...]:
     pack, _ = packs.of_round(row.round_id)
     today = timezone.localdate(at)
     asked = {"role": role, "competence": row.competence, "addressee": row.addressee}
-    found = presets_of(pack.rules.get(FOLLOWUP, ()), today, **asked)
+    found = presets_of(pack.rules.get(TOPIC, ()), today, **asked)
     return tuple(Offer(one, due_after(today, one.working_days, pack.calendar)) for one in found)
 
 

@@ -10,8 +10,8 @@ from typing import Literal, get_args
 from giaoban.core.errors import Finding, Place
 from giaoban.core.registry.rules import Rule, in_force
 
-#: The topic of a pack's rules that offers deadlines, and the rule's name.
-TOPIC, RULE = "followup", "petition_deadlines"
+#: The rule of a pack that offers deadlines, among those on what units write.
+RULE = "petition_deadlines"
 #: How a petition came: before a conference, in its course, after it, or with a report.
 Channel = Literal["before", "during", "after", "report"]
 #: Whose business it is: the centre's, the unit's own level's, or somebody else's.
@@ -87,7 +87,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "no_body": ("No body leads", "Choose the one body that answers."),
     "unknown_body": ("There is no such body", "Choose one of the list."),
     "lead_co_ordinates": ("The body that leads also co-ordinates", "Name it once."),
-    "no_deadline": ("There is no deadline", "Set the day by which it is due."),
+    "no_deadline": ("There is no deadline", "Say by when it is due."),
     "deadline_passed": ("The deadline has passed already", "Set a day that is still to come."),
 }
 
@@ -203,7 +203,7 @@ def presets_of(
     """Return the deadlines that a pack offers for the `lead` or for `co_ordination`, the closest fit first.
 
     Edges:   none where the pack offers none: a deadline is always set by who assigns.
-    Source:  packs/<id>/rules/followup.yaml
+    Source:  packs/<id>/rules/petitions.yaml
     """
     rule = in_force(rules, RULE, on)
     asked = {"competence": competence, "addressee": addressee}

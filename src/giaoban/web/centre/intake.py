@@ -8,17 +8,18 @@ from giaoban.actions import petitions as acting
 from giaoban.queries import conferences
 from giaoban.web.access import FORM, WRITING, declares
 from giaoban.web.actors import actor_of
+from giaoban.web.centre.lodging import lodging
 from giaoban.web.centre.petition_pages import petition_page, take
 from giaoban.web.centre.petitions import register
+from giaoban.web.components.petition_forms import Registration
 from giaoban.web.conference.positions import positions_page
 from giaoban.web.conference.steps import attempt
-from giaoban.web.province.petitions import lodging
 
 
 @declares("petition.lodge", methods=FORM)
 def lodge_for_unit(request: HttpRequest) -> HttpResponse:
     """Lodge what a unit wrote on paper, for that unit."""
-    return lodging(request)
+    return lodging(request, Registration)
 
 
 @declares("petition.arrange", methods=WRITING)

@@ -50,7 +50,11 @@ _STEPS = {
         _("One body leads and answers. The deadline is set now; it stays known whatever is extended later."),
         _("Assign it"),
     ),
-    "route": (_("Say whose business it is"), "", _("Keep this")),
+    "route": (
+        _("Say whose business it is"),
+        _("The deadlines that the rules propose follow from it."),
+        _("Keep this"),
+    ),
     "leave_cluster": (
         _("Take it out of the cluster"),
         _("It is then assigned and answered by itself."),
@@ -79,6 +83,8 @@ _STEPS = {
         _("Withdraw the petition"),
     ),
 }
+#: What a petition waits for; every other step is an exception.
+_WAITED_FOR = ("answer", "contribute", "accept", "route", "assign")
 
 
 @dataclass(frozen=True)
@@ -94,9 +100,10 @@ class Step:
     takes_file: bool
 
 
-def tell_steps(petition: Any, offered: Mapping[str, forms.Form], sent: frozenset[str]) -> list[Step]:
-    """Return the steps in words; the first one stands open, or the one that was sent."""
-    first = next(iter(offered), "")
+def tell_steps(row: Any, offered: Mapping[str, forms.Form], sent: frozenset[str]) -> list[Step]:
+    """Return the steps in words; what the petition waits for stands open, or the step that was sent."""
+    waited = (step for step in _WAITED_FOR if step in offered and not (step == "route" and row.competence))
+    first = next(waited, "")
     return [
         Step(
             step,
@@ -128,7 +135,9 @@ def tell_facts(row: Any, line: Line, names: Named, at: datetime) -> dict[str, An
         "changes": [(one, CAUSES[one.cause], who.get(one.by, one.by)) for one in changes],
         "contributions": [(names.body(one.body), one) for one in row.contributions.all()],
         "answers": _answers(row, names),
-        "course": [(say_moment(one.at), who.get(one.by, one.by), _deed(one, names)) for one in deeds],
+        "course": [
+            (say_moment(one.at), who.get(one.by, one.by), _deed(one, names)) for one in deeds if _is_told(one)
+        ],
     }
 
 
@@ -161,6 +170,11 @@ def _answers(row: Any, names: Named) -> list[dict[str, Any]]:
         }
         for one in reversed(row.answers.all())
     ]
+
+
+def _is_told(deed: Any) -> bool:
+    """Return whether a deed stands in the course: a deadline that somebody moved is told by what moved it."""
+    return deed.verb != "deadline.moved" or deed.told.get("cause") == "calendar"
 
 
 def _deed(deed: Any, names: Named) -> str:

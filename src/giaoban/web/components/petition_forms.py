@@ -1,6 +1,6 @@
 """Forms of petitions: what each step asks for, and which choices it offers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,9 @@ class Plain(forms.Form):
         super().__init__(*args, **extra)
         for name, choices in self.choices_from(offered).items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+        if not offered.presets and "due_days" in self.fields:
+            del self.fields["due_days"]
+            self.fields["due_on"].label = _("By when?")
 
     def choices_from(self, offered: Offered) -> dict[str, Choices]:
         """Return which field offers what."""
@@ -193,7 +196,6 @@ class Answering(Plain):
 class Lodging(forms.Form):
     """A petition as it is lodged."""
 
-    unit_key = forms.ChoiceField(label=gettext_lazy("Which unit asks?"))
     text = _text(
         gettext_lazy("Text"),
         8,
@@ -212,12 +214,19 @@ class Lodging(forms.Form):
     indicator = forms.ChoiceField(label=gettext_lazy("From the shortfall of which indicator"), required=False)
     cause = _text(gettext_lazy("What caused the shortfall"), required=False)
 
-    def __init__(self, offered: dict[str, Iterable[tuple[str, str]]], *args: Any, **extra: Any) -> None:
+    def __init__(self, offered: Mapping[str, Choices], *args: Any, **extra: Any) -> None:
         super().__init__(*args, **extra)
         for name, choices in offered.items():
-            found = list(choices)
-            if not found:
-                del self.fields[name]
-            else:
+            if choices:
                 none = [] if self.fields[name].required else [("", "–")]
-                self.fields[name].choices = [*none, *found]  # type: ignore[attr-defined]
+                self.fields[name].choices = [*none, *choices]  # type: ignore[attr-defined]
+            else:
+                del self.fields[name]
+
+
+class Registration(Lodging):
+    """A petition that came on paper, as the central office enters it for a unit."""
+
+    unit_key = forms.ChoiceField(label=gettext_lazy("Which unit asks?"))
+    on = _day(gettext_lazy("On which day did it come, if not today?"))
+    field_order = ("unit_key", "on", "text")

@@ -39,6 +39,8 @@ class Course:
     reports: tuple[Said, ...]
     products: tuple[Said, ...]
     requests: tuple[Said, ...]
+    #: The request that waits for a decision, if one does.
+    asked: Said | None
     changes: tuple[Said, ...]
     deeds: tuple[Any, ...]
 
@@ -50,6 +52,7 @@ def tell(detail: Detail) -> Course:
     rows = (*history.reports, *history.products, *history.requests, *history.changes, *history.verdicts)
     names = people.names(one.by for one in (task, *rows, *decisions))
     bodies = tasks.names_of(one.body for one in (*history.reports, *history.requests))
+    asked = history.asked
     verdicts = {one.report_id: _say_verdict(one, names) for one in history.verdicts}
 
     def said(row: Any, answer: str = "") -> Said:
@@ -60,6 +63,7 @@ def tell(detail: Detail) -> Course:
         tuple(said(one, verdicts.get(one.pk, "")) for one in reversed(history.reports)),
         tuple(said(one) for one in history.products),
         tuple(said(one, _say_decision(one, names)) for one in reversed(history.requests)),
+        said(asked) if asked else None,
         tuple(said(one, str(CAUSES[one.cause])) for one in history.changes),
         tuple(tell_deeds(events.latest(task_histories.name(task)))),
     )
