@@ -17,7 +17,7 @@ from giaoban.core.registry.packs import Pack
 from giaoban.queries import packs, task_histories
 from giaoban.queries.task_histories import History
 from giaoban.queries.task_standings import By, Group, grouped, in_force, reached, silent, standing
-from giaoban.records.models import CoordinatingBody, Organisation, Task
+from giaoban.records.models import Clause, CoordinatingBody, Organisation, Petition, Task
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,16 @@ def assignment(task: Task) -> Assignment:
         task.responsibility,
         task.authority,
         task.product,
+        task.indicator,
+        task.unit_key,
     )
+
+
+def begun(clause: Clause) -> Assignment:
+    """Return what a task of a clause begins with: the figure that the petition it takes up comes from."""
+    rows = Petition.objects.filter(pk=int(clause.petition)) if clause.petition.isdecimal() else ()
+    asked = next(iter(rows), None)
+    return Assignment(indicator=asked.indicator, unit_key=asked.unit_key) if asked else Assignment()
 
 
 def issued(task_id: int) -> Task:
