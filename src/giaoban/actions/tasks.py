@@ -85,7 +85,7 @@ def issue(*, notice: Notice, by: str, at: datetime) -> None:
     on = timezone.localdate(at)
     with transaction.atomic():
         rows = Task.objects.select_for_update().filter(clause__notice=notice, clause__is_removed=False)
-        for row in list(rows):
+        for row in list(rows.order_by("pk")):
             day = deadlines.due_on(row.due_on, pack.calendar)
             told = {"due_on": day, "first_due_on": day, "issued_on": on, "heard_on": on}
             Task.objects.filter(pk=row.pk).update(**told)
