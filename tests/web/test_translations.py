@@ -15,14 +15,22 @@ from django.utils.translation.template import templatize
 from giaoban import web
 from giaoban.actions import (
     agendas,
+    answers,
+    assignments,
     attendance,
     ballots,
     calendars,
+    cascades,
     clauses,
     clusters,
     conferences,
+    contributions,
     convocations,
+    deadlines,
     delegates,
+    directive_lists,
+    directive_reviews,
+    directives,
     drafts,
     listings,
     minutes,
@@ -30,6 +38,8 @@ from giaoban.actions import (
     notice_files,
     notices,
     papers,
+    petition_clusters,
+    petitions,
     polls,
     positions,
     rooms,
@@ -42,31 +52,53 @@ from giaoban.actions import (
     task_verdicts,
     tasks,
     tokens,
+    turns,
     video,
 )
 from giaoban.core.conduct import ballots as counting
-from giaoban.core.conduct import convening, policy, provisioning, refusals, resolutions, seating, workflow
+from giaoban.core.conduct import (
+    convening,
+    policy,
+    provisioning,
+    refusals,
+    register_lists,
+    registering,
+    resolutions,
+    seating,
+    workflow,
+)
+from giaoban.core.conduct import directives as symbols
 from giaoban.core.conduct import minutes as minuting
+from giaoban.core.conduct import petitions as petitioning
 from giaoban.core.conduct import polls as polling
 from giaoban.core.conduct import positions as written
 from giaoban.core.figures import faults
 from giaoban.core.writing import notices as notice_writing
 from giaoban.queries import blockers, invitations
+from giaoban.queries import directives as register
 
 #: Modules whose refusals and findings pages show, one a line.
 SPEAKING = (
     agendas,
+    answers,
+    assignments,
     attendance,
     ballots,
     blockers,
     calendars,
+    cascades,
     clauses,
     clusters,
     conferences,
+    contributions,
     convening,
     convocations,
     counting,
+    deadlines,
     delegates,
+    directive_lists,
+    directive_reviews,
+    directives,
     drafts,
     listings,
     minutes,
@@ -76,9 +108,13 @@ SPEAKING = (
     notice_writing,
     notices,
     papers,
+    petition_clusters,
+    petitioning,
+    petitions,
     polling,
     polls,
     positions,
+    register,
     resolutions,
     rooms,
     seating,
@@ -91,6 +127,7 @@ SPEAKING = (
     task_verdicts,
     tasks,
     tokens,
+    turns,
     video,
 )
 WEB = Path(web.__file__).parent
@@ -113,7 +150,8 @@ def texts() -> set[str]:
     for module in SPEAKING:
         found |= set(_sentences(module))
     found |= set(provisioning.HEADINGS.values())
-    found |= {text for said in (faults.TEXTS, written.TEXTS) for both in said.values() for text in both}
+    said = (faults.TEXTS, written.TEXTS, symbols.TEXTS, registering.TEXTS, register_lists.TEXTS)
+    found |= {text for texts in said for both in texts.values() for text in both}
     for path in (*WEB.rglob("*.py"), *WEB.rglob("*.html"), *WEB.rglob("*.txt")):
         source = path.read_text(encoding="utf-8")
         python = source if path.suffix == ".py" else templatize(source, origin=str(path))

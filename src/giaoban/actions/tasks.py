@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from giaoban.actions import clauses, events
+from giaoban.actions import clauses, events, search
 from giaoban.actions.task_extensions import ask_extension, extend, refuse_extension
 from giaoban.actions.task_reports import attach, report
 from giaoban.actions.task_verdicts import close, send_back
@@ -85,11 +85,15 @@ def issue(*, notice: Notice, by: str, at: datetime) -> None:
     on = timezone.localdate(at)
     with transaction.atomic():
         rows = Task.objects.select_for_update().filter(clause__notice=notice, clause__is_removed=False)
-        for row in list(rows.order_by("pk")):
+        found = list(rows.order_by("pk"))
+        for row in found:
             day = deadlines.due_on(row.due_on, pack.calendar)
             told = {"due_on": day, "first_due_on": day, "issued_on": on, "heard_on": on}
             Task.objects.filter(pk=row.pk).update(**told)
-            name, payload = task_histories.name(row), {"lead": row.lead, "due_on": day.isoformat()}
+            row.due_on = day
+        search.keep(objects=map(task_histories.name, found))
+        for row in found:
+            name, payload = task_histories.name(row), {"lead": row.lead, "due_on": row.due_on.isoformat()}
             events.note(verb="task.issued", by=by, object=name, at=at, payload=payload)
 
 
@@ -124,6 +128,7 @@ def set_by_directive(
         days = {"due_on": day, "first_due_on": day, "issued_on": on, "heard_on": on}
         task = Task.objects.create(**about, **_told(sent), **days, by=by, at=now)
         _name_others(task, sent.others)
+        search.keep(objects=(task_histories.name(task),))
         payload = {"directive": found.pk, "lead": task.lead, "due_on": day.isoformat() if day else ""}
         events.note(verb="task.issued", by=by, object=task_histories.name(task), at=now, payload=payload)
     return task

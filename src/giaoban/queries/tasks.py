@@ -55,6 +55,7 @@ class Filters:
     conference: str = ""
     directive: int = 0
     round_id: str = ""
+    indicator: str = ""
     text: str = ""
     is_silent: bool = False
     page: int = 1
@@ -258,6 +259,7 @@ def _narrowed(asked: Filters, on: date) -> tuple[Q, ...]:
         "clause__notice__conference__key": asked.conference,
         "directive_id": asked.directive,
         "round_id": asked.round_id,
+        "indicator": asked.indicator,
         "what__icontains": asked.text.strip(),
     }
     states = {"": (), "open": OPEN}.get(asked.state, (asked.state,))

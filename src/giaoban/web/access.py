@@ -96,6 +96,12 @@ def allows(request: HttpRequest, action: str, unit_key: str, phase: Phase, confe
     return may(seated(request, conference), action, subject, phase).allowed
 
 
+def allows_on(request: HttpRequest, action: str, whose: Parties) -> bool:
+    """Return whether whoever asks may carry out `action` on what is of these parties: what a page offers."""
+    subject = Subject(action.partition(".")[0], unit_key=whose.unit_key, bodies=whose.bodies)
+    return may(actor_of(request), action, subject, "published").allowed
+
+
 def seated(request: HttpRequest, conference: str) -> Actor:
     """Return who asks, with the seats that they have at a conference, if one is named."""
     actor = actor_of(request)

@@ -15,7 +15,7 @@ def say_when_issued(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0018_petitions'),
+        ('records', '0019_petition_clocks'),
     ]
 
     operations = [

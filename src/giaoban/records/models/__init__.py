@@ -4,11 +4,17 @@ from giaoban.records.models.ballots import BallotRecord
 from giaoban.records.models.conferences import AgendaItem, Conference, Delegate, Moment, Site
 from giaoban.records.models.convocations import Convocation
 from giaoban.records.models.deadlines import DeadlineChange
-from giaoban.records.models.directives import Directive, DirectiveEdge
+from giaoban.records.models.directives import (
+    Directive,
+    DirectiveEdge,
+    DirectiveReview,
+    DirectiveWaiver,
+)
 from giaoban.records.models.escalations import Escalation
 from giaoban.records.models.events import ChainHead, Event
 from giaoban.records.models.factsheets import FrozenFactsheet
 from giaoban.records.models.feeds import Feed
+from giaoban.records.models.filters import SavedFilter
 from giaoban.records.models.installs import InstalledPack
 from giaoban.records.models.minutes import MinuteStep, MinuteVersion
 from giaoban.records.models.notices import Clause, ClauseVersion, Notice
@@ -27,6 +33,7 @@ from giaoban.records.models.polls import Poll, PollBallot, PollVoter
 from giaoban.records.models.positions import ClusterMember, Position, PositionCluster, PositionVersion
 from giaoban.records.models.rounds import CalendarDay, RoundStage
 from giaoban.records.models.sealed import SealedBallot, SealedCount, SealedPerson, SealedScan
+from giaoban.records.models.search import SearchEntry
 from giaoban.records.models.segments import CompactSegment, Segment
 from giaoban.records.models.submissions import (
     Comment,
@@ -69,6 +76,8 @@ __all__ = [
     "Delegate",
     "Directive",
     "DirectiveEdge",
+    "DirectiveReview",
+    "DirectiveWaiver",
     "Entry",
     "EntryVersion",
     "Escalation",
@@ -104,10 +113,12 @@ __all__ = [
     "Reminder",
     "Reply",
     "RoundStage",
+    "SavedFilter",
     "SealedBallot",
     "SealedCount",
     "SealedPerson",
     "SealedScan",
+    "SearchEntry",
     "Segment",
     "Site",
     "Submission",
