@@ -15,6 +15,8 @@ from django.utils.translation.template import templatize
 from giaoban import web
 from giaoban.actions import (
     agendas,
+    answers,
+    assignments,
     attendance,
     ballots,
     calendars,
@@ -22,7 +24,9 @@ from giaoban.actions import (
     clauses,
     clusters,
     conferences,
+    contributions,
     convocations,
+    deadlines,
     delegates,
     directive_lists,
     directive_reviews,
@@ -34,6 +38,8 @@ from giaoban.actions import (
     notice_files,
     notices,
     papers,
+    petition_clusters,
+    petitions,
     polls,
     positions,
     rooms,
@@ -41,8 +47,12 @@ from giaoban.actions import (
     stages,
     submissions,
     substitutes,
+    task_extensions,
+    task_reports,
+    task_verdicts,
     tasks,
     tokens,
+    turns,
     video,
 )
 from giaoban.core.conduct import ballots as counting
@@ -59,6 +69,7 @@ from giaoban.core.conduct import (
 )
 from giaoban.core.conduct import directives as symbols
 from giaoban.core.conduct import minutes as minuting
+from giaoban.core.conduct import petitions as petitioning
 from giaoban.core.conduct import polls as polling
 from giaoban.core.conduct import positions as written
 from giaoban.core.figures import faults
@@ -69,6 +80,8 @@ from giaoban.queries import directives as register
 #: Modules whose refusals and findings pages show, one a line.
 SPEAKING = (
     agendas,
+    answers,
+    assignments,
     attendance,
     ballots,
     blockers,
@@ -77,9 +90,11 @@ SPEAKING = (
     clauses,
     clusters,
     conferences,
+    contributions,
     convening,
     convocations,
     counting,
+    deadlines,
     delegates,
     directive_lists,
     directive_reviews,
@@ -93,6 +108,9 @@ SPEAKING = (
     notice_writing,
     notices,
     papers,
+    petition_clusters,
+    petitioning,
+    petitions,
     polling,
     polls,
     positions,
@@ -104,8 +122,12 @@ SPEAKING = (
     stages,
     submissions,
     substitutes,
+    task_extensions,
+    task_reports,
+    task_verdicts,
     tasks,
     tokens,
+    turns,
     video,
 )
 WEB = Path(web.__file__).parent
@@ -121,6 +143,7 @@ def texts() -> set[str]:
         text for said in (refusals.REASONS, refusals.WARNINGS) for both in said.values() for text in both
     }
     found |= {"Your invitation to Giao Ban"}
+    found |= set(policy._SECOND.values())
     # Why a line is locked is said by the workflow.
     found |= set(re.findall(r'Lock\("([^"]+)"', inspect.getsource(workflow)))
     found |= set(workflow._WAITING.values())
