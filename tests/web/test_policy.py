@@ -119,6 +119,15 @@ def test_another_person_approves_than_the_one_who_accepted():
     assert not refused.allowed and "another person" in refused.reason
 
 
+def test_another_person_closes_a_task_than_the_one_who_reported_it():
+    """Also where the office itself leads, and one person both reports and closes."""
+    both = Actor("ha", frozenset({Held("analyst", "office")}))
+    assert may(both, "task.report", of_body("task.report", "office"), "published").allowed
+    assert may(both, "task.close", of("task.close", first_by="binh"), "published").allowed
+    refused = may(both, "task.close", of("task.close", first_by="ha"), "published")
+    assert not refused.allowed and refused.reason.startswith("You reported this yourself")
+
+
 def test_who_has_signed_in_without_a_role_keeps_to_their_own_account():
     """Nothing of a round is open to them but what is published."""
     open_ = {a for a in ACTIONS if any(may(Actor("somebody"), a, of(a, "u-1"), p).allowed for p in STAGES)}

@@ -12,6 +12,7 @@ from giaoban.core.errors import Finding, Invalid, Place
 from giaoban.files.packs.ballots import BallotsFile
 from giaoban.files.packs.conferences import ConferencesFile
 from giaoban.files.packs.directives import DirectivesFile
+from giaoban.files.packs.followup import FollowupFile
 from giaoban.files.packs.mappings import (
     ClassificationFile,
     FormFile,
@@ -68,6 +69,7 @@ _MAPPINGS: Mapping[str, type[BaseModel] | None] = {
     r"rules/validation\.yaml": ValidationFile,
     r"rules/classification\.yaml": ClassificationFile,
     r"rules/reminders\.yaml": RemindersFile,
+    r"rules/followup\.yaml": FollowupFile,
     r"rules/ballots\.yaml": BallotsFile,
     r"rules/conferences\.yaml": ConferencesFile,
     r"rules/narratives\.yaml": NarrativesFile,

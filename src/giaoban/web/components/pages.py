@@ -20,7 +20,10 @@ from giaoban.web.components.tables import Asked, Table
 from giaoban.web.components.values import say_frame_day, say_language, say_time
 
 #: The registers in the site's navigation: what the policy has to allow, the name of the page, and its link.
-_REGISTERS = (("petition.list", "petitions", gettext_lazy("Petitions")),)
+_REGISTERS = (
+    ("petition.list", "petitions", gettext_lazy("Petitions")),
+    ("task.list", "all_tasks", gettext_lazy("Tasks")),
+)
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from giaoban.actions import tasks as acting
+from giaoban.core.conduct.policy import Parties
 from giaoban.core.conduct.resolutions import Assignment
 from giaoban.core.errors import Refusal
 from giaoban.queries import conferences, notices, tasks
-from giaoban.web.access import FORM, WRITING, declares
+from giaoban.web.access import FORM, WRITING, allows_on, declares
 from giaoban.web.actors import actor_of
 from giaoban.web.components import clauses as words
 from giaoban.web.components.days import say_left
@@ -107,7 +108,7 @@ def list_tasks(request: HttpRequest, conference_key: str) -> HttpResponse:
         [*crumbs_of(found), Crumb(_("Tasks"))],
         conference=found,
         notice=notice,
-        lines=[_line(found, line, one) for line, one in _given(notice)],
+        lines=[_line(request, found, line, one) for line, one in _given(notice)],
     )
 
 
@@ -165,7 +166,9 @@ def _given(notice: Any) -> list[tuple[words.Line, words.Given]]:
     return [(line, one) for line in lines for one in line.given]
 
 
-def _line(found: Any, line: words.Line, one: words.Given) -> dict[str, Any]:
+def _line(request: HttpRequest, found: Any, line: words.Line, one: words.Given) -> dict[str, Any]:
+    """Return one task as the list shows it; its own page opens for those who have a part in it."""
     today, due = timezone.localdate(), one.task.due_on
     left = say_left(notices.days_left(found, due, today), due, today) if due else ""
-    return {"line": line, "given": one, "left": left}
+    whose = Parties("", frozenset((*one.task.leads, *one.task.others)))
+    return {"line": line, "given": one, "left": left, "opens": allows_on(request, "task.track", whose)}
