@@ -43,6 +43,7 @@ from tests.factories.programs import holder
 from tests.factories.reporting import GROWTH, PEOPLE, TARGET, WITH_FORM, enter, install, pass_on, save, typed
 from tests.factories.sessions import client_of, person
 from tests.factories.tables import TARGETS, target, write_csv
+from tests.factories.tasks import directive
 from tests.factories.uploads import word
 from tests.factories.votes import PACK as VOTING
 from tests.factories.votes import TELLERS
@@ -138,6 +139,7 @@ def plant(folder: Path) -> Planted:
     replies.write(**_NORTH, text=canary("reply"), by=people["northern leader"].email)
     _seat(people)
     _petition(people)
+    _follow(people)
     return replace(planted, feed=feeds.renew(person=people["northern leader"]))
 
 
@@ -283,6 +285,19 @@ def _petition(people: dict[str, Person]) -> None:
     answers.answer(**asked, answer_class="explained", text=canary("first answer"), file=file)
     answers.reopen(petition=pk, reason=canary("reopening reason"), by=leader)
     answers.answer(**asked, answer_class="settled", text=canary("second answer"))
+
+
+def _follow(people: dict[str, Person]) -> None:
+    """Let a directive set a task of the ministry, which reports and asks for time, and one of another."""
+    minister = people["respondent"].email
+    told = {"directive": directive().pk, "round_id": ROUND, "by": "steward"}
+    one = tasks.set_by_directive(**told, sent=replace(whole("ministry"), authority=canary("given task")))
+    tasks.set_by_directive(**told, sent=whole("finance", what=canary("task of another")))
+    tasks.report(task=one.pk, text=canary("task report"), by=minister)
+    day = one.due_on + timedelta(days=30)
+    tasks.ask_extension(task=one.pk, to_on=day, reason=canary("extension reason"), by=minister)
+    content, name = word(canary("product content")), f"{canary('product name')}.docx"
+    tasks.attach(task=one.pk, content=content, name=name, classification="internal", by=minister)
 
 
 def _attach(name: str, line_id: str) -> None:

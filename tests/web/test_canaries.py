@@ -26,6 +26,7 @@ from giaoban.records.models import (
     Position,
     SealedScan,
     Task,
+    TaskProduct,
 )
 from tests.factories.canaries import SONG, WORDS, Planted, canary, plant
 from tests.factories.conferences import KEY
@@ -105,6 +106,15 @@ MAY_SEE = {
     "signed answer content": NORTH | CENTRE | {"respondent", "evidence"},
     "pause reason": NORTH | CENTRE | {"respondent", "database", "audit", "elsewhere"},
     "reopening reason": NORTH | CENTRE | {"respondent", "database", "audit", "elsewhere"},
+    "pause reason": NORTH | CENTRE | {"respondent", "database", "audit"},
+    "reopening reason": NORTH | CENTRE | {"respondent", "database", "audit"},
+    # A task is its bodies' and the office's; the audit tells why a step was taken.
+    "given task": OFFICE | {"steward", "respondent", "database"},
+    "task report": OFFICE | {"steward", "respondent", "database"},
+    "product name": OFFICE | {"steward", "respondent", "database"},
+    "product content": OFFICE | {"steward", "respondent", "evidence"},
+    "extension reason": OFFICE | {"steward", "respondent", "database", "audit"},
+    "task of another": OFFICE | {"steward", "database"},
     # Looked at and not stored: the file waits for a day to be confirmed, by whoever sent it.
     "workbook name": NOWHERE,
     "workbook content": {"evidence"},
@@ -220,7 +230,8 @@ def _known(planted: Planted) -> dict[str, Sequence[object]]:
         "figure_id": [one["figure_id"] for one in sheet["figures"]],
         "digest": [sheet["digest"]],
         "clause_id": Clause.objects.filter(section="task").values_list("pk", flat=True)[:1],
-        "task_id": Task.objects.values_list("pk", flat=True)[:1],
+        "task_id": Task.objects.values_list("pk", flat=True),
+        "product_id": TaskProduct.objects.values_list("pk", flat=True),
         "item_id": AgendaItem.objects.values_list("pk", flat=True)[:1],
         "petition_id": Petition.objects.values_list("pk", flat=True),
         "answer_id": PetitionAnswer.objects.values_list("pk", flat=True),
