@@ -95,7 +95,8 @@ MAY_SEE = {
     "changed position body": NORTH | {"database"},
     "filed position": NORTH | {"analyst", "approver", "steward", "database"},
     "filed position body": NORTH | {"analyst", "approver", "steward", "database"},
-    # A petition is its unit's, its bodies' and the office's; the audit tells why a step was taken.
+    # A petition is its unit's, its bodies' and the office's; the audit tells why a step was taken, and so
+    # does its export, which lies beside the workspace here.
     "lodged petition": NORTH | CENTRE | {"database"},
     **dict.fromkeys(
         ("led petition", "petition body", "petition cause", "contribution", "first answer", "second answer"),
@@ -103,6 +104,8 @@ MAY_SEE = {
     ),
     "signed answer name": NORTH | CENTRE | {"respondent", "database"},
     "signed answer content": NORTH | CENTRE | {"respondent", "evidence"},
+    "pause reason": NORTH | CENTRE | {"respondent", "database", "audit", "elsewhere"},
+    "reopening reason": NORTH | CENTRE | {"respondent", "database", "audit", "elsewhere"},
     "pause reason": NORTH | CENTRE | {"respondent", "database", "audit"},
     "reopening reason": NORTH | CENTRE | {"respondent", "database", "audit"},
     # A task is its bodies' and the office's; the audit tells why a step was taken.
