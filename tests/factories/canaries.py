@@ -11,13 +11,17 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from giaoban.actions import (
+    answers,
+    assignments,
     clauses,
     comments,
+    contributions,
     evidence,
     feeds,
     figures,
     notices,
     papers,
+    petitions,
     positions,
     publications,
     replies,
@@ -27,6 +31,7 @@ from giaoban.actions import (
     tokens,
 )
 from giaoban.core.conduct.positions import Content
+from giaoban.queries.uploads import Upload
 from giaoban.records.models import Conference, Delegate, Person
 from tests.factories.conferences import KEY, conference
 from tests.factories.notices import BY, body, whole
@@ -134,6 +139,7 @@ def plant(folder: Path) -> Planted:
     replies.write(**_NORTH, text=canary("reply"), by=people["northern leader"].email)
     _seat(people)
     _follow(people)
+    _petition(people)
     return replace(planted, feed=feeds.renew(person=people["northern leader"]))
 
 
@@ -272,6 +278,26 @@ def _follow(people: dict[str, Person]) -> None:
     tasks.ask_extension(task=one.pk, to_on=day, reason=canary("extension reason"), by=minister)
     content, name = word(canary("product content")), f"{canary('product name')}.docx"
     tasks.attach(task=one.pk, content=content, name=name, classification="internal", by=minister)
+
+
+def _petition(people: dict[str, Person]) -> None:
+    """Let the north lodge two petitions; the ministry answers one, is asked again, and answers."""
+    leader, analyst, minister = (people[who].email for who in ("northern leader", "analyst", "respondent"))
+    told = {"round_id": ROUND, "unit_key": "north", "channel": "report", "by": leader}
+    petitions.lodge(**told, text=canary("lodged petition"))
+    more = {"body": canary("petition body"), "indicator": "GROWTH", "cause": canary("petition cause")}
+    pk = petitions.lodge(**told, text=canary("led petition"), **more).pk
+    day = timezone.localdate() + timedelta(days=30)
+    given, asked = {"petition": pk, "by": analyst}, {"petition": pk, "by": minister}
+    assignments.assign(**given, lead="ministry", others=["office"], due_on=day)
+    assignments.pause(**given, reason=canary("pause reason"))
+    assignments.resume(**given)
+    contributions.contribute(**given, body="office", text=canary("contribution"))
+    content, name = word(canary("signed answer content")), f"{canary('signed answer name')}.docx"
+    file = Upload(content, name, "internal")
+    answers.answer(**asked, answer_class="explained", text=canary("first answer"), file=file)
+    answers.reopen(petition=pk, reason=canary("reopening reason"), by=leader)
+    answers.answer(**asked, answer_class="settled", text=canary("second answer"))
 
 
 def _attach(name: str, line_id: str) -> None:
