@@ -300,6 +300,19 @@ def _petition(people: dict[str, Person]) -> None:
     answers.answer(**asked, answer_class="settled", text=canary("second answer"))
 
 
+def _follow(people: dict[str, Person]) -> None:
+    """Let a directive set a task of the ministry, which reports and asks for time, and one of another."""
+    minister = people["respondent"].email
+    told = {"directive": directive().pk, "round_id": ROUND, "by": "steward"}
+    one = tasks.set_by_directive(**told, sent=replace(whole("ministry"), authority=canary("given task")))
+    tasks.set_by_directive(**told, sent=whole("finance", what=canary("task of another")))
+    tasks.report(task=one.pk, text=canary("task report"), by=minister)
+    day = one.due_on + timedelta(days=30)
+    tasks.ask_extension(task=one.pk, to_on=day, reason=canary("extension reason"), by=minister)
+    content, name = word(canary("product content")), f"{canary('product name')}.docx"
+    tasks.attach(task=one.pk, content=content, name=name, classification="internal", by=minister)
+
+
 def _attach(name: str, line_id: str) -> None:
     told = {"classification": "internal", "line_id": line_id, "by": "officer"}
     content = word(canary(f"{name} content"))

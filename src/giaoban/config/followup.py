@@ -7,6 +7,8 @@ from giaoban.web.centre import (
     directive_reviews,
     directives,
     intake,
+    ledgers,
+    loops,
     petition_pages,
     petitions,
     registering,
@@ -96,4 +98,8 @@ _DIRECTIVES: list[URLPattern] = [
 ]
 _INSPECTIONS: list[URLPattern] = []
 _DESK: list[URLPattern] = []
-FOLLOWUP = [*_PETITIONS, *_TASKS, *_DIRECTIVES, *_INSPECTIONS, *_DESK]
+_LOOPS: list[URLPattern] = [
+    path("rounds/<slug:round_id>/loop/", loops.show_loop, name="loop"),
+    path("rounds/<slug:round_id>/units/<slug:unit_key>/ledger/", ledgers.show_ledger, name="ledger"),
+]
+FOLLOWUP = [*_PETITIONS, *_TASKS, *_DIRECTIVES, *_INSPECTIONS, *_DESK, *_LOOPS]
