@@ -24,6 +24,7 @@ from giaoban.actions import (
     convocations,
     delegates,
     drafts,
+    inspections,
     listings,
     minutes,
     moments,
@@ -42,7 +43,16 @@ from giaoban.actions import (
     video,
 )
 from giaoban.core.conduct import ballots as counting
-from giaoban.core.conduct import convening, policy, provisioning, refusals, resolutions, seating, workflow
+from giaoban.core.conduct import (
+    convening,
+    plans,
+    policy,
+    provisioning,
+    refusals,
+    resolutions,
+    seating,
+    workflow,
+)
 from giaoban.core.conduct import minutes as minuting
 from giaoban.core.conduct import polls as polling
 from giaoban.core.conduct import positions as written
@@ -65,6 +75,7 @@ SPEAKING = (
     counting,
     delegates,
     drafts,
+    inspections,
     listings,
     minutes,
     minuting,
@@ -73,6 +84,7 @@ SPEAKING = (
     notice_writing,
     notices,
     papers,
+    plans,
     polling,
     polls,
     positions,

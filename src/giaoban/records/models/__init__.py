@@ -8,6 +8,12 @@ from giaoban.records.models.directives import Directive, DirectiveEdge
 from giaoban.records.models.events import ChainHead, Event
 from giaoban.records.models.factsheets import FrozenFactsheet
 from giaoban.records.models.feeds import Feed
+from giaoban.records.models.inspections import (
+    Inspection,
+    InspectionContent,
+    InspectionObject,
+    OverlapDecision,
+)
 from giaoban.records.models.installs import InstalledPack
 from giaoban.records.models.minutes import MinuteStep, MinuteVersion
 from giaoban.records.models.notices import Clause, ClauseVersion, Notice
@@ -67,6 +73,9 @@ __all__ = [
     "Evidence",
     "Feed",
     "FrozenFactsheet",
+    "Inspection",
+    "InspectionContent",
+    "InspectionObject",
     "InstalledPack",
     "IssuedWorkbook",
     "Membership",
@@ -76,6 +85,7 @@ __all__ = [
     "Notice",
     "Opening",
     "Organisation",
+    "OverlapDecision",
     "Paper",
     "PaperReading",
     "Person",

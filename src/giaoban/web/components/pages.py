@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from giaoban.core.conduct.policy import Subject, may
 from giaoban.queries import factsheets, packs, people
 from giaoban.web.actors import actor_of
 from giaoban.web.components.sheets import Sheet, speak
@@ -58,7 +59,8 @@ def _who(request: HttpRequest) -> dict[str, Any] | None:
         return None
     roles = people.memberships(request.user, timezone.localdate())
     offices = sorted({one.organisation.name for one in roles})
-    return {"person": person, "name": str(request.user), "offices": offices}
+    may_inspect = may(actor_of(request), "inspection.read", Subject("inspection"), "published").allowed
+    return {"person": person, "name": str(request.user), "offices": offices, "may_inspect": may_inspect}
 
 
 def show(
