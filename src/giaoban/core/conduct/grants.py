@@ -53,7 +53,7 @@ _DOORS: frozenset[Phase] = frozenset({"convened", "sitting"})
 
 _PUBLIC_PAGES = (
     "round.list round.read unit.list unit.read indicator.list indicator.read figure.read report.read "
-    "document.download factsheet.download"
+    "document.download factsheet.download register.read"
 )
 _OFFICE = "analyst approver"
 _PROVINCE = "officer leader"
@@ -204,6 +204,11 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     ("analyst", "directive.register directive.correct directive.relate", _ALWAYS, "all"),
     ("analyst", "directive.end directive.review", _ALWAYS, "all"),
     ("leader", "directive.concretise", _ALWAYS, "own"),
+    # Registers: everybody reads counts with the small ones hidden, the office all of them.
+    (f"{_OFFICE} steward inspector", "register.oversee", _ALWAYS, "all"),
+    # The plan of inspections: the office reads it; inspectors and analysts write it and decide of overlaps.
+    (f"{_OFFICE} steward inspector", "inspection.read", _ALWAYS, "all"),
+    ("analyst inspector", "inspection.plan inspection.decide", _ALWAYS, "all"),
     ("approver steward inspector", "audit.read", _ALWAYS, "all"),
     ("inspector", "audit.export", _ALWAYS, "all"),
 )
