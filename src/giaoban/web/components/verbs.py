@@ -59,6 +59,8 @@ DEEDS: Mapping[str, Promise] = {
     "directive.waived": _("said that no document of the unit is needed"),
     "draft.saved": _("saved lines of the draft"),
     "evidence.attached": _("attached a file"),
+    "filter.removed": _("removed a saved view"),
+    "filter.saved": _("saved a view"),
     "item.added": _("added an item to the agenda"),
     "item.begun": _("began an item of the agenda"),
     "item.changed": _("changed an item of the agenda"),
