@@ -122,14 +122,15 @@ def test_a_petition_goes_from_the_unit_to_its_acceptance(client):
     assert analyst.post(f"{page}assign/", given).headers["Location"] == f"{page}?done"
     text = read(works.get(page))[0]
     assert "Ministry of Works" in text and "Thời hạn ban đầu" in text and "Trả lời kiến nghị" in text
-    file = SimpleUploadedFile("Trả lời.docx", word("Signed"))
+    signed = word("Signed")
+    file = SimpleUploadedFile("Trả lời.docx", signed)
     reply = {"answer_class": "explained", "text": "There is no money.", "symbol": "12/CV", "file": file}
     assert works.post(f"{page}answer/", {**reply, "classification": "internal"}).status_code == 302
     text = read(leader.get(page))[0]
     assert "There is no money." in text and "12/CV" in text and "giải trình" in text
     (given_answer,) = row.answers.all()
     fetched = leader.get(f"{page}answers/{given_answer.answer_id}/")
-    assert fetched.content == word("Signed") and "attachment" in fetched.headers["Content-Disposition"]
+    assert fetched.content == signed and "attachment" in fetched.headers["Content-Disposition"]
     assert leader.post(f"{page}reopen/", {"reason": "Chưa có tiền"}).status_code == 302
     text = read(works.get(page))[0]
     assert "Địa phương đề nghị giải quyết tiếp" in text and "Chưa có tiền" in text

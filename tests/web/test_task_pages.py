@@ -10,8 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from giaoban.actions import notices
 from giaoban.actions import tasks as acting
+from giaoban.queries import notices as notice_queries
 from giaoban.records.models import Task, TaskProduct
+from tests.factories.conferences import KEY, conference
+from tests.factories.directives import WITH_DIRECTIVES
+from tests.factories.notices import BY, whole
 from tests.factories.sessions import client_of, person
 from tests.factories.tasks import DUE, attach, done, install, task
 from tests.factories.uploads import word
@@ -27,7 +32,7 @@ STEPS = ("report", "attach", "claim", "ask", "extend", "refuse", "close", "send-
 def offices(workspace, tmp_path, settings):
     """Let there be offices, and a directive that may set tasks."""
     settings.ALLOWED_HOSTS = [*django_settings.ALLOWED_HOSTS, "testserver"]
-    install(tmp_path)
+    install(tmp_path, **WITH_DIRECTIVES)
 
 
 def of(role: str, organisation: str = "centre", unit_key: str = "") -> Client:
@@ -123,6 +128,32 @@ def test_another_bodys_task_does_not_exist():
     assert {stranger.post(page(one, f"{step}/")).status_code for step in STEPS[4:]} == {403}
     assert Client().get(page(one)).status_code == 302
     assert of("respondent", "works").get(page(one, f"products/{product}/")).status_code == 200
+
+
+def test_a_task_of_a_draft_is_nobodys_yet_and_leads_to_its_clause_once_it_is_issued():
+    """Until then its page does not exist, even for the office; the conference's list leads to it after."""
+    conference("adjourned").items.filter(number=2).update(decision_sought="Spend it.")
+    notices.draft(**BY)
+    clause = next(row.pk for row in notice_queries.rows(KEY) if row.section == "task")
+    one, office = acting.assign(**BY, clause=clause, sent=whole("finance")), of("approver")
+    assert office.get(page(one)).status_code == 404 and rows(office) == []
+    assert f'href="{page(one)}"' not in office.get(f"/vi/conferences/{KEY}/tasks/").content.decode()
+    notices.issue(**BY, symbol="29-TB/X", signer="Lê Văn Ký")
+    lead, other = of("respondent", "finance"), of("respondent", "works")
+    told = lead.get(page(one)).content.decode()
+    assert f'href="/vi/conferences/{KEY}/notice/#clause-{clause}"' in told and "29-TB/X · mục I.1" in told
+    listed = f"/vi/conferences/{KEY}/tasks/"
+    assert f'href="{page(one)}"' in lead.get(listed).content.decode()
+    assert f'href="{page(one)}"' not in other.get(listed).content.decode()
+    assert len(rows(lead, f"?conference={KEY}")) == 1 == len(rows(office, "?round_id=2023-test"))
+
+
+def test_a_task_leads_to_its_directive_and_back():
+    """Each names the other."""
+    one, office = now(), of("analyst")
+    address = f"/vi/directives/{one.directive_id}/"
+    assert f'href="{address}"' in office.get(page(one)).content.decode()
+    assert f'href="{page(one)}"' in office.get(address).content.decode()
 
 
 def test_the_lead_reports_with_a_product_and_asks_and_the_first_deadline_stays():

@@ -46,7 +46,8 @@ def assign(*, conference: str, clause: int, sent: Assignment, by: str) -> Task:
     Edges:   what is still missing may be missing until the notice is issued; a reason for having no task is
              taken back. A month is due on its last day.
     Raises:  NotFound without such a clause or task; Invalid, with every finding, if more than one body leads,
-             the one that leads also co-ordinates, or there is no such body; NotAllowed in another phase.
+             the one that leads also co-ordinates, or there is no such body, indicator or unit; NotAllowed in
+             another phase.
     """
     with transaction.atomic():
         notice, at = clauses.lock(conference=conference), timezone.now()
@@ -55,6 +56,7 @@ def assign(*, conference: str, clause: int, sent: Assignment, by: str) -> Task:
             raise Invalid("This clause asks for nothing", "Add a clause to the tasks or to the petitions.")
         codes = [code for code in resolutions.check_task(sent, date.min) if code in _IMPOSSIBLE]
         _require_possible(sent, tasks.bodies(notice.conference.round_id).open, codes)
+        _require_known(sent, notice.conference.round_id)
         task = _store(row, sent, by)
         Clause.objects.filter(pk=row.pk).update(no_task="")
         told = {"clause": row.pk, "task": task.pk, "lead": task.lead, "others": list(sent.others)}
@@ -85,7 +87,7 @@ def issue(*, notice: Notice, by: str, at: datetime) -> None:
     on = timezone.localdate(at)
     with transaction.atomic():
         rows = Task.objects.select_for_update().filter(clause__notice=notice, clause__is_removed=False)
-        found = list(rows)
+        found = list(rows.order_by("pk"))
         for row in found:
             day = deadlines.due_on(row.due_on, pack.calendar)
             told = {"due_on": day, "first_due_on": day, "issued_on": on, "heard_on": on}
@@ -146,11 +148,20 @@ def _require_possible(sent: Assignment, open_: Sequence[tasks.Body], codes: Iter
         raise Invalid("The task cannot be set like this", "Settle what is listed.", findings=tuple(found))
 
 
+def _require_known(sent: Assignment, round_id: str) -> None:
+    """Require that the figure that a task is to move is one of the round's pack and units."""
+    pack, review = packs.of_round(round_id)
+    units = {one.unit_key for one in pack.units_of(review)}
+    if {sent.indicator} - {"", *pack.indicators} or {sent.unit_key} - {"", *units}:
+        raise Invalid("There is no such indicator or unit", "Choose one of the list.")
+
+
 def _store(clause: Clause, sent: Assignment, by: str) -> Task:
     """Write the task with its bodies; its first deadline is the one with which it will be issued."""
     due_on, at = _due_on(sent), timezone.now()
     about = {"clause": clause, "round_id": clause.notice.conference.round_id, "by": by, "at": at}
-    told = {**about, **_told(sent), "due_on": due_on, "first_due_on": due_on}
+    figure = {"indicator": sent.indicator, "unit_key": sent.unit_key}
+    told = {**about, **figure, **_told(sent), "due_on": due_on, "first_due_on": due_on}
     if sent.task_id:
         task = tasks.by_id(clause.notice.conference.key, sent.task_id)
         Task.objects.filter(pk=task.pk).update(**told)

@@ -7,6 +7,8 @@ from giaoban.web.centre import (
     directive_reviews,
     directives,
     intake,
+    ledgers,
+    loops,
     petition_pages,
     petitions,
     registering,
@@ -103,3 +105,9 @@ _DESK: list[URLPattern] = [
     path("desk/filters/<int:filter_id>/remove/", desk.remove_filter, name="remove_filter"),
 ]
 FOLLOWUP = [*_PETITIONS, *_TASKS, *_DIRECTIVES, *_INSPECTIONS, *_DESK]
+_DESK: list[URLPattern] = []
+_LOOPS: list[URLPattern] = [
+    path("rounds/<slug:round_id>/loop/", loops.show_loop, name="loop"),
+    path("rounds/<slug:round_id>/units/<slug:unit_key>/ledger/", ledgers.show_ledger, name="ledger"),
+]
+FOLLOWUP = [*_PETITIONS, *_TASKS, *_DIRECTIVES, *_INSPECTIONS, *_DESK, *_LOOPS]

@@ -57,6 +57,19 @@ def open_from_last(round_id: str) -> tuple[Open, ...]:
     )
 
 
+def last_before(round_id: str) -> Conference | None:
+    """Return the last concluded conference on a round of this level that was held before this one's is."""
+    pack, review = packs.of_round(round_id)
+    earlier = {
+        one.round_id: str(one.settings["conference_on"])
+        for one in pack.rounds.values()
+        if one.level == review.level
+        and str(one.settings["conference_on"]) < str(review.settings["conference_on"])
+    }
+    held = Conference.objects.filter(round_id__in=earlier, stage="concluded").select_related("notice")
+    return max(held, key=lambda one: (earlier[one.round_id], one.begins_at), default=None)
+
+
 def taken_up(key: str) -> tuple[Clause, ...]:
     """Return the clauses of issued notices that took up a task (`task/12`) or a petition (`petition/7`)."""
     asked = Q(item__takes_up=key)

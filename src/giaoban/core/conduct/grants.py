@@ -194,6 +194,9 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     (f"{_PROVINCE} respondent {_OFFICE} inspector", "task.report task.ask", _ALWAYS, "body"),
     (_OFFICE, "task.set", _ALWAYS, "all"),
     (_OFFICE, "task.close task.extend", _ALWAYS, "all"),
+    # What came after the targets that were missed: the office sees all of it, a unit's people their own.
+    (f"{_OFFICE} steward inspector", "loop.read ledger.read", _PUBLISHED, "all"),
+    (_PROVINCE, "ledger.read", _PUBLISHED, "own"),
     # Directives: every office reads the register; how far units are with a document, each reads of itself.
     (f"{_PROVINCE} respondent {_OFFICE} steward inspector", "directive.list directive.read", _ALWAYS, "all"),
     (f"{_OFFICE} steward inspector", "directive.follow", _ALWAYS, "all"),

@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from giaoban.core.errors import Conflict
-from giaoban.queries import conferences, task_histories, tasks
+from giaoban.queries import task_histories, tasks
 from giaoban.queries.tasks import Detail
 from giaoban.web.access import allows, allows_on, declares
 from giaoban.web.actors import actor_of
@@ -86,15 +86,22 @@ def _told(request: HttpRequest, detail: Detail) -> dict[str, Any]:
 
 def _source(request: HttpRequest, task: Any) -> dict[str, str]:
     """Return what a task comes from, with the way to it where the reader may go there."""
-    if task.clause is None:
-        directive = task.directive
-        return {"text": f"{directive.symbol} · {directive.title}", "quote": "", "url": ""}
-    key = task.clause.notice.conference.key
-    label = labels(key).get(task.clause_id, "")
+    return _directive(request, task) if task.clause is None else _clause(request, task)
+
+
+def _directive(request: HttpRequest, task: Any) -> dict[str, str]:
+    one, may_read = task.directive, allows(request, "directive.read", "", "published")
+    url = reverse("directive", args=[one.pk]) if may_read else ""
+    return {"text": f"{one.symbol} · {one.title}", "quote": "", "url": url}
+
+
+def _clause(request: HttpRequest, task: Any) -> dict[str, str]:
+    conference = task.clause.notice.conference
+    label = labels(conference.key).get(task.clause_id, "")
     place = _("clause %(label)s") % {"label": label} if label else ""
-    text = " · ".join(filter(None, (words.say_source(task), place, task.clause.notice.conference.title)))
-    may_read = allows(request, "notice.read", "", conferences.stage(key), key)
-    url = reverse("notice", args=[key]) + f"#clause-{task.clause_id}" if may_read else ""
+    text = " · ".join(filter(None, (words.say_source(task), place, conference.title)))
+    may_read = allows(request, "notice.read", "", conference.stage, conference.key)
+    url = reverse("notice", args=[conference.key]) + f"#clause-{task.clause_id}" if may_read else ""
     return {"text": text, "quote": task.clause.text, "url": url}
 
 
