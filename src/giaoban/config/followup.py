@@ -12,6 +12,7 @@ from giaoban.web.centre import (
     petition_pages,
     petitions,
     registering,
+    search,
     task_dossiers,
     task_rates,
     task_verdicts,
@@ -19,6 +20,7 @@ from giaoban.web.centre import (
 )
 from giaoban.web.ministry import petitions as answering
 from giaoban.web.ministry import tasks as reporting
+from giaoban.web.province import desk
 from giaoban.web.province import directives as unit_directives
 from giaoban.web.province import petitions as lodging
 
@@ -97,6 +99,12 @@ _DIRECTIVES: list[URLPattern] = [
     ),
 ]
 _INSPECTIONS: list[URLPattern] = []
+_DESK: list[URLPattern] = [
+    path("search/", search.search_all, name="search"),
+    path("desk/filters/", desk.save_filter, name="save_filter"),
+    path("desk/filters/<int:filter_id>/remove/", desk.remove_filter, name="remove_filter"),
+]
+FOLLOWUP = [*_PETITIONS, *_TASKS, *_DIRECTIVES, *_INSPECTIONS, *_DESK]
 _DESK: list[URLPattern] = []
 _LOOPS: list[URLPattern] = [
     path("rounds/<slug:round_id>/loop/", loops.show_loop, name="loop"),

@@ -66,7 +66,7 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     # What the interface for programs takes and answers is no secret.
     ("public", "interface.read", _ALWAYS, "all"),
     ("entrant person", "factor.enrol password.confirm", _ALWAYS, "all"),
-    ("person", "desk.read", _ALWAYS, "all"),
+    ("person", "desk.read search.read filter.save filter.remove", _ALWAYS, "all"),
     ("person", "account.change password.change factor.read factor.renew", _ALWAYS, "all"),
     ("person", "token.create token.end", _ALWAYS, "all"),
     # Whoever reports or verifies sees when what is due; anybody who is known, which days are worked.

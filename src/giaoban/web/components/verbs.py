@@ -63,6 +63,8 @@ DEEDS: Mapping[str, Promise] = {
     "inspection.changed": _("changed an inspection"),
     "inspection.listed": _("took a plan of inspections"),
     "inspection.planned": _("planned an inspection"),
+    "filter.removed": _("removed a saved view"),
+    "filter.saved": _("saved a view"),
     "item.added": _("added an item to the agenda"),
     "item.begun": _("began an item of the agenda"),
     "item.changed": _("changed an item of the agenda"),
