@@ -4,21 +4,11 @@ from django.urls import URLPattern, path
 
 from giaoban.web.centre import (
     assignments,
-    intake,
-    ledgers,
-    loops,
-    petition_pages,
-    task_dossiers,
-    task_rates,
-    task_verdicts,
-)
-from giaoban.web.centre import petitions as petition_register
-from giaoban.web.centre import tasks as task_register
-from giaoban.web.ministry import petitions as answering
-from giaoban.web.ministry import tasks
     directive_reviews,
     directives,
     intake,
+    ledgers,
+    loops,
     petition_pages,
     petitions,
     registering,
@@ -34,9 +24,6 @@ from giaoban.web.province import petitions as lodging
 
 _ONE = "petitions/<int:petition_id>/"
 _PETITIONS: list[URLPattern] = [
-    path("petitions/", petition_register.list_petitions, name="petitions"),
-    path("petitions.csv", petition_register.download_petitions, name="petitions_file"),
-    path("petitions/bodies/", petition_register.compare_bodies, name="petition_bodies"),
     path("petitions/", petitions.list_petitions, name="petitions"),
     path("petitions.csv", petitions.download_petitions, name="petitions_file"),
     path("petitions/bodies/", petitions.compare_bodies, name="petition_bodies"),
@@ -47,7 +34,6 @@ _PETITIONS: list[URLPattern] = [
         "conferences/<slug:conference_key>/positions/take-over/", intake.take_over, name="take_over_positions"
     ),
     path(_ONE, petition_pages.show_petition, name="petition"),
-    path(f"{_ONE}answers/<int:answer_id>/", petition_register.download_answer, name="petition_answer"),
     path(f"{_ONE}answers/<int:answer_id>/", petitions.download_answer, name="petition_answer"),
     path(f"{_ONE}split/", intake.split, name="split_petition"),
     path(f"{_ONE}leave_cluster/", intake.leave_cluster, name="leave_petition_cluster"),
@@ -66,8 +52,6 @@ _PETITIONS: list[URLPattern] = [
 ]
 _TASK = "tasks/<int:task_id>/"
 _TASKS: list[URLPattern] = [
-    path("tasks/", task_register.list_tasks, name="all_tasks"),
-    path("tasks/tasks.csv", task_register.download_tasks, name="tasks_file"),
     path("tasks/", tasks.list_tasks, name="all_tasks"),
     path("tasks/tasks.csv", tasks.download_tasks, name="tasks_file"),
     path("tasks/bodies/", task_rates.compare_bodies, name="task_bodies"),
@@ -76,10 +60,6 @@ _TASKS: list[URLPattern] = [
     path(_TASK, task_dossiers.show_task, name="task"),
     path(f"{_TASK}dossier/", task_dossiers.print_task, name="task_dossier"),
     path(f"{_TASK}products/<int:product_id>/", task_dossiers.download_product, name="product"),
-    path(f"{_TASK}report/", tasks.report, name="task_report"),
-    path(f"{_TASK}attach/", tasks.attach, name="task_attach"),
-    path(f"{_TASK}claim/", tasks.claim, name="task_claim"),
-    path(f"{_TASK}ask/", tasks.ask, name="task_ask"),
     path(f"{_TASK}report/", reporting.report, name="task_report"),
     path(f"{_TASK}attach/", reporting.attach, name="task_attach"),
     path(f"{_TASK}claim/", reporting.claim, name="task_claim"),
@@ -89,7 +69,6 @@ _TASKS: list[URLPattern] = [
     path(f"{_TASK}close/", task_verdicts.close, name="task_close"),
     path(f"{_TASK}send-back/", task_verdicts.send_back, name="task_send_back"),
 ]
-_DIRECTIVES: list[URLPattern] = []
 _DIRECTIVE = "directives/<int:directive_id>/"
 _REVIEW = "directives/reviews/<int:review_id>/"
 _DIRECTIVES: list[URLPattern] = [
