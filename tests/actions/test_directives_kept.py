@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from giaoban.actions import cascades, directive_lists, directive_reviews, directives
+from giaoban.actions import cascades, directive_lists, directive_reviews, directives, installation
 from giaoban.core.errors import Conflict, Invalid, NotFound
 from giaoban.queries import cascades as following
 from giaoban.queries import directives as reading
@@ -20,9 +20,11 @@ from giaoban.records.models import (
     DirectiveReview,
     DirectiveWaiver,
     Event,
+    InstalledPack,
 )
 from tests.factories.directives import BY, install, own, register, stated, table
 from tests.factories.uploads import word
+from tests.house.tree import PACKS
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 27)
@@ -306,6 +308,20 @@ def test_a_symbol_that_several_documents_have_is_not_guessed():
     register("296-QĐ/TW", **{**RULE, "term": "XII"})
     row = {**OLD_ROW, **REST, "issued_on": "2026-01-05", "symbol": "399-QĐ/TW", "replaces": "296-QĐ/TW"}
     assert refused_list(row) == [(2, "replaces", "several_documents")]
+
+
+def test_the_list_of_a_pack_begins_a_register_and_leaves_alone_what_is_there(tmp_path):
+    """All of it is sound; done twice it changes nothing, and what was corrected stays corrected."""
+    installation.initialise(packs=[PACKS / "vn"])
+    InstalledPack.objects.exclude(pack_id="vn").delete()
+    (file,) = reading.first_lists()
+    first = directive_lists.load(file=file, by=BY)
+    assert first.registered > 10 and first.related == 2
+    Directive.objects.filter(symbol="306/NQ-CP").update(title="Đã đính chính")
+    assert directive_lists.load(file=file, by=BY) == directive_lists.Listed(0, 0, first.registered)
+    assert Directive.objects.get(symbol="306/NQ-CP").title == "Đã đính chính"
+    issued = [one.issued_on.year for one in Directive.objects.filter(type="NĐ")]
+    assert set(issued) == {2025, 2026}
 
 
 def test_what_is_no_list_is_refused():

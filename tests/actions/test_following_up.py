@@ -215,9 +215,10 @@ def test_a_deadline_stands_in_the_calendar_of_whoever_leads(mails, django_assert
     assert "DTSTART:20240131T080000" in shown().replace(";TZID=UTC", "") and "SEQUENCE:0" in shown()
     tasks.extend(task=one.pk, to_on=date(2024, 2, 14), reason="So.", by=ANALYST, at=on(SET))
     assert "SEQUENCE:1" in shown() and "20240214T080000" in shown() and "31/01/2024" in shown()
+    assert f"URL:http://127.0.0.1:8000/vi/tasks/{one.pk}/" in shown().replace(";VALUE=URI", "")
     for number in range(10):
         task("north", what=str(number))
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         shown()
     tasks.report(task=one.pk, text="Done.", done_on=SET + timedelta(days=1), by=HA, at=on(DUE))
     assert shown().count("BEGIN:VEVENT") == 10

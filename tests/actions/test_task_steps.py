@@ -365,7 +365,7 @@ def test_the_number_of_statements_does_not_grow(django_assert_max_num_queries):
     """One task or thirty, with bodies and what they come from: lists, rates, the silent, one task."""
     first = task("north", "finance")
     for _twice in range(2):
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(7):
             page = reading.listed(ALL)
             assert [[two.body for two in line.task.others.all()] for line in page.lines]
             assert {line.task.directive.symbol for line in page.lines} == {"12-NQ/TW"}

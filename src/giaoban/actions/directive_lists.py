@@ -54,22 +54,23 @@ def provision(
 
 
 def load(*, file: Path, by: str, at: datetime | None = None) -> Listed:
-    """Register the documents of a table (CSV) that lies with the installation, such as a pack's own.
+    """Register the documents of a table (CSV) that a pack brings, and leave alone what is registered.
 
-    Edges:   done twice it changes nothing.
+    Edges:   done twice it changes nothing; what was corrected meanwhile stays corrected.
     Raises:  Invalid with every finding, by row and column: then nothing is stored.
     """
-    return _take(read_csv(file.read_bytes(), file.name, COLUMNS), by, at or timezone.now())
+    table = read_csv(file.read_bytes(), file.name, COLUMNS)
+    return _take(table, by, at or timezone.now(), may_differ=True)
 
 
-def _take(table: Table, by: str, at: datetime) -> Listed:
+def _take(table: Table, by: str, at: datetime, *, may_differ: bool = False) -> Listed:
     on, file = timezone.localdate(at), table.file
     units = reading.keeper().units.values()
     lines, findings = read(_rows(table), file, reading.vocabulary(on), units, on)
     _require(findings)
     with transaction.atomic():
         entered = [(line, *directives.enter(entry=line.entry, by=by, at=at)) for line in lines]
-        _require(tuple(_contradictions(entered, file)))
+        _require(() if may_differ else tuple(_contradictions(entered, file)))
         related, faults = _relate(entered, file, by, at)
         _require(tuple(faults))
     fresh = sum(is_new for _, _, is_new in entered)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from giaoban.actions import events, evidence, refusals
+from giaoban.actions import events, evidence, refusals, search
 from giaoban.core.conduct.directives import EDGES
 from giaoban.core.conduct.lineages import makes_circle
 from giaoban.core.conduct.registering import TEXTS, Entry, Stated, settle
@@ -81,6 +81,7 @@ def enter(*, entry: Entry, by: str, at: datetime, **file: Any) -> tuple[Directiv
     with transaction.atomic():
         row, is_new = Directive.objects.get_or_create(**told, defaults=rest)
         if is_new:
+            search.keep(objects=(f"directive/{row.pk}",))
             _note("directive.registered", row, by, at, {"symbol": row.symbol, "issued_on": entry.issued_on})
     return row, is_new
 
@@ -107,6 +108,9 @@ def correct(*, directive: int, stated: Stated, reason: str, by: str, at: datetim
             return
         Directive.objects.filter(pk=row.pk).update(**changed, folded=_folded(entry))
         _keep_deadline(row, entry, reason, by, now)
+        # A task is found by the symbol of the document that set it.
+        set_by_it = row.tasks.values_list("pk", flat=True)
+        search.keep(objects=(f"directive/{row.pk}", *(f"task/{one}" for one in set_by_it)))
         said = {"was": {name: was[name] for name in changed}, "is": changed, "reason": reason.strip()}
         _note("directive.corrected", row, by, now, said)
 

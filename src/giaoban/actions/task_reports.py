@@ -83,7 +83,8 @@ def lock(*, task: int, states: tuple[Status, ...]) -> Task:
 
     Raises:  NotFound if there is no such task; NotAllowed in another state.
     """
-    found = tasks.in_force().select_for_update().filter(pk=task).first()
+    # By its own key: a row cannot be locked across the table of clauses, by which tasks are ordered.
+    found = tasks.in_force().select_for_update().order_by("pk").filter(pk=task).first()
     if found is None:
         raise NotFound("There is no such task", "See the list of tasks.")
     if found.status not in states:

@@ -87,7 +87,7 @@ def issue(*, notice: Notice, by: str, at: datetime) -> None:
     on = timezone.localdate(at)
     with transaction.atomic():
         rows = Task.objects.select_for_update().filter(clause__notice=notice, clause__is_removed=False)
-        found = list(rows)
+        found = list(rows.order_by("pk"))
         for row in found:
             day = deadlines.due_on(row.due_on, pack.calendar)
             told = {"due_on": day, "first_due_on": day, "issued_on": on, "heard_on": on}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from math import ceil
+from pathlib import Path
 
 from django.db.models import Case, CharField, DateField, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
@@ -16,7 +17,7 @@ from giaoban.core.conduct.registering import Entry
 from giaoban.core.errors import Invalid, NotFound
 from giaoban.core.registry.packs import Pack
 from giaoban.core.registry.units import Unit, fold, versions_of
-from giaoban.queries import evidence, packs
+from giaoban.queries import evidence, packs, workspace
 from giaoban.records.models import Directive, DirectiveEdge, Organisation, Task
 
 #: So many documents stand on one page of the register.
@@ -96,6 +97,13 @@ def keeper() -> Pack:
     if len(found) > 1:
         raise Invalid("Several packs say how symbols of documents are written", "Leave it to one of them.")
     return found[0]
+
+
+def first_lists() -> tuple[Path, ...]:
+    """Return the lists of documents with which a register begins, as its pack brings them."""
+    if not is_kept():
+        return ()
+    return tuple(sorted((workspace.packs() / keeper().pack_id).glob("directives/*.csv")))
 
 
 def vocabulary(on: date) -> Vocabulary:

@@ -44,7 +44,7 @@ def _appointment(task: Task, person: Person, sequence: int) -> Appointment:
     text = render_to_string("mails/task_calendar.txt", told).strip()
     uid = f"task-{task.pk}@{urlsplit(settings.SITE_ADDRESS).hostname}"
     begins_at = _hour(task.due_on)  # type: ignore[arg-type]
-    link = settings.SITE_ADDRESS + reverse("desk")
+    link = settings.SITE_ADDRESS + reverse("task", kwargs={"task_id": task.pk})
     who = (person.name, person.email)
     return Appointment(uid, sequence, title, begins_at, begins_at + _LASTS, "", text, link, *who)
 

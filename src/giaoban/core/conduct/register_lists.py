@@ -14,7 +14,8 @@ from giaoban.core.registry.units import Unit, find
 REQUIRED = ("symbol", "issuer", "title", "issued_on")
 _DAYS = ("issued_on", "in_force_from", "in_force_to", "concretised_by")
 COLUMNS = (
-    *REQUIRED, "kind", "term", "in_force_from", "in_force_to", "unit", "reference", "concretised_by", *EDGES,
+    *REQUIRED, "kind", "term", "in_force_from", "in_force_to", "unit", "reference", "source",
+    "concretised_by", *EDGES,
 )  # fmt: skip
 #: code → what is wrong with a row, and what to do.
 TEXTS: Mapping[str, tuple[str, str]] = {
@@ -53,7 +54,8 @@ def read(
     """Return what the rows say, in their order, and every fault at once; with one nothing may be stored.
 
     Edges:   a unit is named by key, code or name as it is on the day; several symbols in one cell stand apart
-             by semicolons. No document stands there twice.
+             by semicolons. No document stands there twice. Without a reference to its text, a document is
+             known by the source of its row.
     """
     known, lines, findings = tuple(units), [], []
     for row in rows:
@@ -77,7 +79,8 @@ def fault_at(line: Line, code: str, column: str, file: str, **values: str) -> Fi
 def _stated(cells: Mapping[str, str], units: tuple[Unit, ...], on: date) -> tuple[Stated, list[Finding]]:
     faults: list[Finding] = []
     days = {column: _day(cells.get(column, ""), column, faults) for column in _DAYS}
-    texts = {name: cells.get(name, "") for name in ("symbol", "kind", "issuer", "term", "title", "reference")}
+    texts = {name: cells.get(name, "") for name in ("symbol", "kind", "issuer", "term", "title")}
+    texts["reference"] = cells.get("reference") or cells.get("source", "")
     return Stated(**texts, **days, unit_key=_unit(cells.get("unit", ""), units, on, faults)), faults
 
 

@@ -93,6 +93,8 @@ _DEFINES: Mapping[type[BaseModel], str] = {
 _ROUND_TABLE = r"rounds/[\w-]+/[\w-]+\.csv"
 #: Tables of worked examples: loaded by who wants them, part of no round.
 _SPEC_TABLE = r"specs/[\w-]+\.csv"
+#: Documents with which a register begins; each row is checked when they are registered.
+_REGISTER_TABLE = r"directives/[\w-]+\.csv"
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,7 @@ def _place(
     elif re.fullmatch(_ROUND_TABLE, file):
         read_cells(decode(content, file), file)
         shelves.round_tables.append(file)
-    elif re.fullmatch(_SPEC_TABLE, file):
+    elif re.fullmatch(_SPEC_TABLE, file) or re.fullmatch(_REGISTER_TABLE, file):
         read_cells(decode(content, file), file)
     else:
         raise Invalid(

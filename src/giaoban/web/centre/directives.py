@@ -105,15 +105,7 @@ def show_cascade(request: HttpRequest, directive_id: int) -> HttpResponse:
 def download_cascade(request: HttpRequest, directive_id: int) -> HttpResponse:
     """Send where each unit stands that the reader may follow as a table."""
     followed = _followed(directive_id, timezone.localdate())
-    titles = [
-        _("Code"),
-        _("Unit"),
-        _("What the unit says"),
-        _("Since"),
-        _("Document"),
-        _("Reason"),
-        _("Overdue"),
-    ]
+    heads = [_("Code"), _("Unit"), _("What the unit says"), _("Since"), _("Document")]
     lines = [
         [
             one.unit.code,
@@ -126,7 +118,9 @@ def download_cascade(request: HttpRequest, directive_id: int) -> HttpResponse:
         ]
         for one in _reached(request, followed)
     ]
-    return _table(f"directive-{directive_id}-units.csv", write_lines(titles, lines))
+    return _table(
+        f"directive-{directive_id}-units.csv", write_lines([*heads, _("Reason"), _("Overdue")], lines)
+    )
 
 
 def directive_page(
