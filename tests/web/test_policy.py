@@ -8,7 +8,9 @@ from giaoban.core.conduct.phases import PHASES, STAGES
 from giaoban.core.conduct.policy import ACTIONS, Scope, Subject, may, scope_of
 
 PUBLIC = Actor()
-PUBLISHED = sorted(a for (role, a), grant in GRANTS.items() if grant.phases == frozenset({"published"}))
+PUBLISHED = sorted(
+    a for (role, a), grant in GRANTS.items() if role == "public" and grant.phases == frozenset({"published"})
+)
 
 
 def actor(role: str, unit_key: str = "") -> Actor:
