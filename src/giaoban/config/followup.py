@@ -104,8 +104,6 @@ _DESK: list[URLPattern] = [
     path("desk/filters/", desk.save_filter, name="save_filter"),
     path("desk/filters/<int:filter_id>/remove/", desk.remove_filter, name="remove_filter"),
 ]
-FOLLOWUP = [*_PETITIONS, *_TASKS, *_DIRECTIVES, *_INSPECTIONS, *_DESK]
-_DESK: list[URLPattern] = []
 _LOOPS: list[URLPattern] = [
     path("rounds/<slug:round_id>/loop/", loops.show_loop, name="loop"),
     path("rounds/<slug:round_id>/units/<slug:unit_key>/ledger/", ledgers.show_ledger, name="ledger"),
