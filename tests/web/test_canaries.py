@@ -95,6 +95,15 @@ MAY_SEE = {
     "changed position body": NORTH | {"database"},
     "filed position": NORTH | {"analyst", "approver", "steward", "database"},
     "filed position body": NORTH | {"analyst", "approver", "steward", "database"},
+    # A petition is its unit's, its bodies' and the office's; the audit tells why a step was taken, and so
+    # does its export, which lies beside the workspace here.
+    # A task is its bodies' and the office's; the audit tells why a step was taken.
+    "given task": CENTRE | {"respondent", "database"},
+    "task report": CENTRE | {"respondent", "database"},
+    "product name": CENTRE | {"respondent", "database"},
+    "product content": CENTRE | {"respondent", "evidence"},
+    "extension reason": CENTRE | {"respondent", "database", "audit"},
+    "task of another": CENTRE | {"database"},
     # A petition is its unit's, its bodies' and the office's; the audit tells why a step was taken.
     "lodged petition": NORTH | CENTRE | {"database"},
     **dict.fromkeys(
@@ -103,15 +112,10 @@ MAY_SEE = {
     ),
     "signed answer name": NORTH | CENTRE | {"respondent", "database"},
     "signed answer content": NORTH | CENTRE | {"respondent", "evidence"},
+    "pause reason": NORTH | CENTRE | {"respondent", "database", "audit", "elsewhere"},
+    "reopening reason": NORTH | CENTRE | {"respondent", "database", "audit", "elsewhere"},
     "pause reason": NORTH | CENTRE | {"respondent", "database", "audit"},
     "reopening reason": NORTH | CENTRE | {"respondent", "database", "audit"},
-    # A task is its bodies' and the office's; the audit tells why a step was taken.
-    "given task": OFFICE | {"steward", "respondent", "database"},
-    "task report": OFFICE | {"steward", "respondent", "database"},
-    "product name": OFFICE | {"steward", "respondent", "database"},
-    "product content": OFFICE | {"steward", "respondent", "evidence"},
-    "extension reason": OFFICE | {"steward", "respondent", "database", "audit"},
-    "task of another": OFFICE | {"steward", "database"},
     # Looked at and not stored: the file waits for a day to be confirmed, by whoever sent it.
     "workbook name": NOWHERE,
     "workbook content": {"evidence"},
