@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 import yaml
@@ -10,13 +11,17 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from giaoban.actions import (
+    answers,
+    assignments,
     clauses,
     comments,
+    contributions,
     evidence,
     feeds,
     figures,
     notices,
     papers,
+    petitions,
     positions,
     publications,
     replies,
@@ -26,6 +31,7 @@ from giaoban.actions import (
     tokens,
 )
 from giaoban.core.conduct.positions import Content
+from giaoban.queries.uploads import Upload
 from giaoban.records.models import Conference, Delegate, Person
 from tests.factories.conferences import KEY, conference
 from tests.factories.notices import BY, body, whole
@@ -37,6 +43,7 @@ from tests.factories.programs import holder
 from tests.factories.reporting import GROWTH, PEOPLE, TARGET, WITH_FORM, enter, install, pass_on, save, typed
 from tests.factories.sessions import client_of, person
 from tests.factories.tables import TARGETS, target, write_csv
+from tests.factories.tasks import directive
 from tests.factories.uploads import word
 from tests.factories.votes import PACK as VOTING
 from tests.factories.votes import TELLERS
@@ -131,6 +138,8 @@ def plant(folder: Path) -> Planted:
     enter("replying")
     replies.write(**_NORTH, text=canary("reply"), by=people["northern leader"].email)
     _seat(people)
+    _follow(people)
+    _petition(people)
     return replace(planted, feed=feeds.renew(person=people["northern leader"]))
 
 
@@ -256,6 +265,52 @@ def _seat(people: dict[str, Person]) -> None:
         content, file = word(canary(f"{name} paper content")), f"{canary(f'{name} paper name')}.docx"
         paper = papers.add(conference=KEY, content=content, name=file, **told, by=steward)
     papers.withdraw(conference=KEY, paper_id=paper.pk, reason="Wrong table", by=steward)
+
+
+def _follow(people: dict[str, Person]) -> None:
+    """Let a directive set a task of the ministry, which reports and asks for time, and one of another."""
+    minister = people["respondent"].email
+    told = {"directive": directive().pk, "round_id": ROUND, "by": "steward"}
+    one = tasks.set_by_directive(**told, sent=replace(whole("ministry"), authority=canary("given task")))
+    tasks.set_by_directive(**told, sent=whole("finance", what=canary("task of another")))
+    tasks.report(task=one.pk, text=canary("task report"), by=minister)
+    day = one.due_on + timedelta(days=30)
+    tasks.ask_extension(task=one.pk, to_on=day, reason=canary("extension reason"), by=minister)
+    content, name = word(canary("product content")), f"{canary('product name')}.docx"
+    tasks.attach(task=one.pk, content=content, name=name, classification="internal", by=minister)
+
+
+def _petition(people: dict[str, Person]) -> None:
+    """Let the north lodge two petitions; the ministry answers one, is asked again, and answers."""
+    leader, analyst, minister = (people[who].email for who in ("northern leader", "analyst", "respondent"))
+    told = {"round_id": ROUND, "unit_key": "north", "channel": "report", "by": leader}
+    petitions.lodge(**told, text=canary("lodged petition"))
+    more = {"body": canary("petition body"), "indicator": "GROWTH", "cause": canary("petition cause")}
+    pk = petitions.lodge(**told, text=canary("led petition"), **more).pk
+    day = timezone.localdate() + timedelta(days=30)
+    given, asked = {"petition": pk, "by": analyst}, {"petition": pk, "by": minister}
+    assignments.assign(**given, lead="ministry", others=["office"], due_on=day)
+    assignments.pause(**given, reason=canary("pause reason"))
+    assignments.resume(**given)
+    contributions.contribute(**given, body="office", text=canary("contribution"))
+    content, name = word(canary("signed answer content")), f"{canary('signed answer name')}.docx"
+    file = Upload(content, name, "internal")
+    answers.answer(**asked, answer_class="explained", text=canary("first answer"), file=file)
+    answers.reopen(petition=pk, reason=canary("reopening reason"), by=leader)
+    answers.answer(**asked, answer_class="settled", text=canary("second answer"))
+
+
+def _follow(people: dict[str, Person]) -> None:
+    """Let a directive set a task of the ministry, which reports and asks for time, and one of another."""
+    minister = people["respondent"].email
+    told = {"directive": directive().pk, "round_id": ROUND, "by": "steward"}
+    one = tasks.set_by_directive(**told, sent=replace(whole("ministry"), authority=canary("given task")))
+    tasks.set_by_directive(**told, sent=whole("finance", what=canary("task of another")))
+    tasks.report(task=one.pk, text=canary("task report"), by=minister)
+    day = one.due_on + timedelta(days=30)
+    tasks.ask_extension(task=one.pk, to_on=day, reason=canary("extension reason"), by=minister)
+    content, name = word(canary("product content")), f"{canary('product name')}.docx"
+    tasks.attach(task=one.pk, content=content, name=name, classification="internal", by=minister)
 
 
 def _attach(name: str, line_id: str) -> None:

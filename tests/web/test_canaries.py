@@ -21,9 +21,12 @@ from giaoban.records.models import (
     Clause,
     Delegate,
     Paper,
+    Petition,
+    PetitionAnswer,
     Position,
     SealedScan,
     Task,
+    TaskProduct,
 )
 from tests.factories.canaries import SONG, WORDS, Planted, canary, plant
 from tests.factories.conferences import KEY
@@ -39,6 +42,8 @@ NORTH = frozenset({"northern officer", "northern leader"})
 SOUTH = frozenset({"southern officer", "southern leader"})
 #: Who reads what was sent, at the central office and over it.
 OFFICE = frozenset({"analyst", "approver", "inspector"})
+#: Who follows every petition.
+CENTRE = OFFICE | {"steward"}
 EVERYBODY = NORTH | SOUTH | OFFICE | {"steward", "respondent", "nobody"}
 NOWHERE: frozenset[str] = frozenset()
 #: Who leads the conference, who keeps its papers, and who has a seat there or keeps them.
@@ -90,6 +95,27 @@ MAY_SEE = {
     "changed position body": NORTH | {"database"},
     "filed position": NORTH | {"analyst", "approver", "steward", "database"},
     "filed position body": NORTH | {"analyst", "approver", "steward", "database"},
+    # A petition is its unit's, its bodies' and the office's; the audit tells why a step was taken, and so
+    # does its export, which lies beside the workspace here.
+    # A task is its bodies' and the office's; the audit tells why a step was taken.
+    "given task": CENTRE | {"respondent", "database"},
+    "task report": CENTRE | {"respondent", "database"},
+    "product name": CENTRE | {"respondent", "database"},
+    "product content": CENTRE | {"respondent", "evidence"},
+    "extension reason": CENTRE | {"respondent", "database", "audit"},
+    "task of another": CENTRE | {"database"},
+    # A petition is its unit's, its bodies' and the office's; the audit tells why a step was taken.
+    "lodged petition": NORTH | CENTRE | {"database"},
+    **dict.fromkeys(
+        ("led petition", "petition body", "petition cause", "contribution", "first answer", "second answer"),
+        NORTH | CENTRE | {"respondent", "database"},
+    ),
+    "signed answer name": NORTH | CENTRE | {"respondent", "database"},
+    "signed answer content": NORTH | CENTRE | {"respondent", "evidence"},
+    "pause reason": NORTH | CENTRE | {"respondent", "database", "audit", "elsewhere"},
+    "reopening reason": NORTH | CENTRE | {"respondent", "database", "audit", "elsewhere"},
+    "pause reason": NORTH | CENTRE | {"respondent", "database", "audit"},
+    "reopening reason": NORTH | CENTRE | {"respondent", "database", "audit"},
     # Looked at and not stored: the file waits for a day to be confirmed, by whoever sent it.
     "workbook name": NOWHERE,
     "workbook content": {"evidence"},
@@ -205,8 +231,11 @@ def _known(planted: Planted) -> dict[str, Sequence[object]]:
         "figure_id": [one["figure_id"] for one in sheet["figures"]],
         "digest": [sheet["digest"]],
         "clause_id": Clause.objects.filter(section="task").values_list("pk", flat=True)[:1],
-        "task_id": Task.objects.values_list("pk", flat=True)[:1],
+        "task_id": Task.objects.values_list("pk", flat=True),
+        "product_id": TaskProduct.objects.values_list("pk", flat=True),
         "item_id": AgendaItem.objects.values_list("pk", flat=True)[:1],
+        "petition_id": Petition.objects.values_list("pk", flat=True),
+        "answer_id": PetitionAnswer.objects.values_list("pk", flat=True),
         "position_id": Position.objects.values_list("pk", flat=True),
         "delegate_id": Delegate.objects.exclude(stands_for=None).values_list("pk", flat=True)[:1],
         "name": [one.name for one in documents.files(ROUND)],

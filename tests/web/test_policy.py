@@ -8,7 +8,9 @@ from giaoban.core.conduct.phases import PHASES, STAGES
 from giaoban.core.conduct.policy import ACTIONS, Scope, Subject, may, scope_of
 
 PUBLIC = Actor()
-PUBLISHED = sorted(a for (role, a), grant in GRANTS.items() if grant.phases == frozenset({"published"}))
+PUBLISHED = sorted(
+    a for (role, a), grant in GRANTS.items() if role == "public" and grant.phases == frozenset({"published"})
+)
 
 
 def actor(role: str, unit_key: str = "") -> Actor:
@@ -117,6 +119,15 @@ def test_another_person_approves_than_the_one_who_accepted():
     assert may(both, "submission.approve", theirs, "verifying").allowed
     refused = may(both, "submission.approve", own, "verifying")
     assert not refused.allowed and "another person" in refused.reason
+
+
+def test_another_person_closes_a_task_than_the_one_who_reported_it():
+    """Also where the office itself leads, and one person both reports and closes."""
+    both = Actor("ha", frozenset({Held("analyst", "office")}))
+    assert may(both, "task.report", of_body("task.report", "office"), "published").allowed
+    assert may(both, "task.close", of("task.close", first_by="binh"), "published").allowed
+    refused = may(both, "task.close", of("task.close", first_by="ha"), "published")
+    assert not refused.allowed and refused.reason.startswith("You reported this yourself")
 
 
 def test_who_has_signed_in_without_a_role_keeps_to_their_own_account():

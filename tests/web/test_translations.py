@@ -20,6 +20,7 @@ from giaoban.actions import (
     attendance,
     ballots,
     calendars,
+    cascades,
     clauses,
     clusters,
     conferences,
@@ -27,6 +28,9 @@ from giaoban.actions import (
     convocations,
     deadlines,
     delegates,
+    directive_lists,
+    directive_reviews,
+    directives,
     drafts,
     listings,
     minutes,
@@ -43,13 +47,27 @@ from giaoban.actions import (
     stages,
     submissions,
     substitutes,
+    task_extensions,
+    task_reports,
+    task_verdicts,
     tasks,
     tokens,
     turns,
     video,
 )
 from giaoban.core.conduct import ballots as counting
-from giaoban.core.conduct import convening, policy, provisioning, refusals, resolutions, seating, workflow
+from giaoban.core.conduct import (
+    convening,
+    policy,
+    provisioning,
+    refusals,
+    register_lists,
+    registering,
+    resolutions,
+    seating,
+    workflow,
+)
+from giaoban.core.conduct import directives as symbols
 from giaoban.core.conduct import minutes as minuting
 from giaoban.core.conduct import petitions as petitioning
 from giaoban.core.conduct import polls as polling
@@ -57,6 +75,7 @@ from giaoban.core.conduct import positions as written
 from giaoban.core.figures import faults
 from giaoban.core.writing import notices as notice_writing
 from giaoban.queries import blockers, invitations
+from giaoban.queries import directives as register
 
 #: Modules whose refusals and findings pages show, one a line.
 SPEAKING = (
@@ -67,6 +86,7 @@ SPEAKING = (
     ballots,
     blockers,
     calendars,
+    cascades,
     clauses,
     clusters,
     conferences,
@@ -76,6 +96,9 @@ SPEAKING = (
     counting,
     deadlines,
     delegates,
+    directive_lists,
+    directive_reviews,
+    directives,
     drafts,
     listings,
     minutes,
@@ -91,6 +114,7 @@ SPEAKING = (
     polling,
     polls,
     positions,
+    register,
     resolutions,
     rooms,
     seating,
@@ -98,6 +122,9 @@ SPEAKING = (
     stages,
     submissions,
     substitutes,
+    task_extensions,
+    task_reports,
+    task_verdicts,
     tasks,
     tokens,
     turns,
@@ -116,13 +143,15 @@ def texts() -> set[str]:
         text for said in (refusals.REASONS, refusals.WARNINGS) for both in said.values() for text in both
     }
     found |= {"Your invitation to Giao Ban"}
+    found |= set(policy._SECOND.values())
     # Why a line is locked is said by the workflow.
     found |= set(re.findall(r'Lock\("([^"]+)"', inspect.getsource(workflow)))
     found |= set(workflow._WAITING.values())
     for module in SPEAKING:
         found |= set(_sentences(module))
     found |= set(provisioning.HEADINGS.values())
-    found |= {text for said in (faults.TEXTS, written.TEXTS) for both in said.values() for text in both}
+    said = (faults.TEXTS, written.TEXTS, symbols.TEXTS, registering.TEXTS, register_lists.TEXTS)
+    found |= {text for texts in said for both in texts.values() for text in both}
     for path in (*WEB.rglob("*.py"), *WEB.rglob("*.html"), *WEB.rglob("*.txt")):
         source = path.read_text(encoding="utf-8")
         python = source if path.suffix == ".py" else templatize(source, origin=str(path))

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from giaoban.actions import events, moments, turns
+from giaoban.actions import events, moments, search, turns
 from giaoban.core.conduct.petitions import CHANNELS, COMPETENCES, OFFICE
 from giaoban.core.conduct.positions import TOPIC as WRITING
 from giaoban.core.conduct.positions import Content, check, check_split, number_of, part_number, rules_of, tidy
@@ -199,6 +199,7 @@ def _create(told: dict[str, Any], by: str, at: datetime) -> Petition:
     """Add a petition that lies with the central office from the day on which it was lodged."""
     row = Petition.objects.create(**told, lodged_at=at, lodged_by=by)
     PetitionTurn.objects.create(petition=row, on=row.lodged_on, kind="held", body=OFFICE, at=at, by=by)
+    search.keep(objects=(f"petition/{row.pk}",))
     return row
 
 

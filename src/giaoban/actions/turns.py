@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from giaoban.actions import events
+from giaoban.actions import events, search
 from giaoban.core.conduct.petitions import OFFICE, TEXTS, TOGETHER, Step, obstacle
 from giaoban.core.errors import Conflict, Invalid, NotFound
 from giaoban.queries import petitions
@@ -60,6 +60,7 @@ def take(
                 Petition.objects.filter(pk=row.pk).update(**changes)
             if kind:
                 _turn(row, kind, body, reason, by, now)
+        search.keep(objects=(f"petition/{row.pk}" for row in rows))
         for row in rows:
             payload = {"number": row.number, **(told or {}), **({"reason": reason} if reason else {})}
             events.note(verb=verb, by=by, object=f"petition/{row.pk}", at=now, payload=payload)

@@ -15,7 +15,7 @@ from giaoban.core.errors import Refusal
 from giaoban.queries import conferences, petition_rules, positions
 from giaoban.queries.petition_rules import Setting
 from giaoban.queries.positions import Written
-from giaoban.web.access import WRITING, allows, declares
+from giaoban.web.access import WRITING, allows, allows_on, declares, nobody
 from giaoban.web.actors import actor_of
 from giaoban.web.components.downloads import write_lines
 from giaoban.web.components.obstacles import say_refusal
@@ -41,7 +41,7 @@ class Offer:
 @declares("position.review", "conference_key", conference="conference_key", phase=conferences.stage)
 def list_positions(request: HttpRequest, conference_key: str) -> HttpResponse:
     """Show all that was filed by subject, with what seems to ask the same."""
-    return _list(request, conference_key)
+    return positions_page(request, conference_key)
 
 
 @declares("position.review", "conference_key", conference="conference_key", phase=conferences.stage)
@@ -85,7 +85,7 @@ def put_together(request: HttpRequest, conference_key: str) -> HttpResponse:
         refusal = attempt(lambda: clusters.form(**told, **about))
     if refusal is None:
         return HttpResponseRedirect(reverse("positions", args=[conference_key]) + "?done")
-    return _list(request, conference_key, refusal)
+    return positions_page(request, conference_key, refusal)
 
 
 @declares(
@@ -128,7 +128,8 @@ def give_subject(request: HttpRequest, conference_key: str, position_id: int) ->
     return _after(request, conference_key, position_id, refusal)
 
 
-def _list(request: HttpRequest, key: str, refusal: Refusal | None = None) -> HttpResponse:
+def positions_page(request: HttpRequest, key: str, refusal: Refusal | None = None) -> HttpResponse:
+    """Return the page of all that was filed, and why a step was refused, if one was."""
     place, written = petition_rules.setting(key), positions.filed(key)
     words, units = words_of(place.pack), positions.units_at(key)
     cards = {card.written.position_id: card for card in lay_out(written, words, units)}
@@ -148,6 +149,7 @@ def _list(request: HttpRequest, key: str, refusal: Refusal | None = None) -> Htt
         clusters=[bundle.cluster for shelf in shelves for bundle in shelf.bundles],
         subjects=subjects_of(words),
         may_arrange=_may_arrange(request, place),
+        may_take_over=_may_take_over(request, place),
         typed=request.POST,
         is_done="done" in request.GET,
         refusal=say_refusal(refusal) if refusal else None,
@@ -271,6 +273,12 @@ def _asked(request: HttpRequest, key: str, position_id: int) -> dict[str, Any]:
 
 def _may_arrange(request: HttpRequest, place: Setting) -> bool:
     return allows(request, "position.arrange", "", place.conference.stage, place.conference.key)
+
+
+def _may_take_over(request: HttpRequest, place: Setting) -> bool:
+    """Return whether the reader may make petitions of what was filed, once the conference is over."""
+    is_over = place.conference.stage in ("adjourned", "concluded")
+    return is_over and allows_on(request, "petition.arrange", nobody(""))
 
 
 def _crumb(key: str) -> Crumb:
