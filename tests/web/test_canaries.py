@@ -114,8 +114,6 @@ MAY_SEE = {
     "signed answer content": NORTH | CENTRE | {"respondent", "evidence"},
     "pause reason": NORTH | CENTRE | {"respondent", "database", "audit", "elsewhere"},
     "reopening reason": NORTH | CENTRE | {"respondent", "database", "audit", "elsewhere"},
-    "pause reason": NORTH | CENTRE | {"respondent", "database", "audit"},
-    "reopening reason": NORTH | CENTRE | {"respondent", "database", "audit"},
     # Looked at and not stored: the file waits for a day to be confirmed, by whoever sent it.
     "workbook name": NOWHERE,
     "workbook content": {"evidence"},
