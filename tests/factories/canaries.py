@@ -34,6 +34,7 @@ from giaoban.core.conduct.positions import Content
 from giaoban.queries.uploads import Upload
 from giaoban.records.models import Conference, Delegate, Person
 from tests.factories.conferences import KEY, conference
+from tests.factories.directives import WITH_DIRECTIVES
 from tests.factories.notices import BY, body, whole
 from tests.factories.notices import DOCUMENTS as NOTICES
 from tests.factories.notices import WORDS as NOTICE_WORDS
@@ -80,6 +81,7 @@ _PACK = {
     "documents/workbook.en.yaml": (DOCUMENTS / "workbook.en.yaml").read_text("utf-8"),
     "wording/en.yaml": yaml.safe_dump(_WORDING),
     **VOTING,
+    "rules/directives.yaml": WITH_DIRECTIVES["rules/directives.yaml"],
     "rules/classification.yaml": (PACKS / "vn/rules/classification.yaml").read_text("utf-8"),
 }
 _NORTH, _SOUTH = ({"round_id": ROUND, "unit_key": key} for key in ("north", "south"))
