@@ -17,8 +17,11 @@ WRITES = {
 }  # fmt: skip
 #: What notes an event, itself or with what it writes: a moment of a room, a step of a petition, a deadline.
 NOTES = {"events.note", "moments.note", "turns.take", "deadlines.change"}
-TABLES = set(
-    re.findall(r'"(\w+)"', (SRC / "records/models/__init__.py").read_text("utf-8").split("__all__")[1])
+#: What is made from other rows, whose own events tell of it, and can be made anew from them.
+DERIVED = {"SearchEntry"}
+TABLES = (
+    set(re.findall(r'"(\w+)"', (SRC / "records/models/__init__.py").read_text("utf-8").split("__all__")[1]))
+    - DERIVED
 )
 
 

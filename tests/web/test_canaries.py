@@ -96,6 +96,8 @@ MAY_SEE = {
     "changed position body": NORTH | {"database"},
     "filed position": NORTH | {"analyst", "approver", "steward", "database"},
     "filed position body": NORTH | {"analyst", "approver", "steward", "database"},
+    # A petition is its unit's, its bodies' and the office's; the audit tells why a step was taken, and so
+    # does its export, which lies beside the workspace here.
     # A task is its bodies' and the office's; the audit tells why a step was taken.
     "given task": CENTRE | {"respondent", "database"},
     "task report": CENTRE | {"respondent", "database"},
@@ -111,8 +113,8 @@ MAY_SEE = {
     ),
     "signed answer name": NORTH | CENTRE | {"respondent", "database"},
     "signed answer content": NORTH | CENTRE | {"respondent", "evidence"},
-    "pause reason": NORTH | CENTRE | {"respondent", "database", "audit"},
-    "reopening reason": NORTH | CENTRE | {"respondent", "database", "audit"},
+    "pause reason": NORTH | CENTRE | {"respondent", "database", "audit", "elsewhere"},
+    "reopening reason": NORTH | CENTRE | {"respondent", "database", "audit", "elsewhere"},
     # Looked at and not stored: the file waits for a day to be confirmed, by whoever sent it.
     "workbook name": NOWHERE,
     "workbook content": {"evidence"},

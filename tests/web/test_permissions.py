@@ -36,7 +36,7 @@ def test_every_page_declares_an_action_and_its_methods():
     assert exempt == {where for where in writing if where.startswith("api/v1/")}
     rooms = ("account", "sign", "password", "invitations", "office", "centre", "conferences", "api/v1/")
     rooms += ("petitions/",)
-    rooms += ("petitions/", "tasks/", "directives/", "inspections/", "search/")
+    rooms += ("petitions/", "tasks/", "directives/", "inspections/", "desk/")
     desks = re.compile("/form/|/submissions/|/overview/|/petitions/|/directives/")
     assert all(where.startswith(rooms) or desks.search(where) for where in writing)
 

@@ -32,6 +32,8 @@ from giaoban.actions import (
     directive_reviews,
     directives,
     drafts,
+    filters,
+    inspections,
     listings,
     minutes,
     moments,
@@ -58,6 +60,7 @@ from giaoban.actions import (
 from giaoban.core.conduct import ballots as counting
 from giaoban.core.conduct import (
     convening,
+    plans,
     policy,
     provisioning,
     refusals,
@@ -100,6 +103,8 @@ SPEAKING = (
     directive_reviews,
     directives,
     drafts,
+    inspections,
+    filters,
     listings,
     minutes,
     minuting,
@@ -111,6 +116,7 @@ SPEAKING = (
     petition_clusters,
     petitioning,
     petitions,
+    plans,
     polling,
     polls,
     positions,

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connections, transaction
 from django.utils import timezone
 
-from giaoban.actions import calendars, events
+from giaoban.actions import calendars, events, search
 from giaoban.actions.deadlines import move_deadlines
 from giaoban.core.conduct.deadlines import moved
 from giaoban.core.errors import Finding, Invalid, NotFound, Place
@@ -23,7 +23,7 @@ from giaoban.core.registry.packs import Pack
 from giaoban.files.packs import read_pack
 from giaoban.queries import calendars as reading
 from giaoban.queries import deadlines, workspace
-from giaoban.records.models import InstalledPack
+from giaoban.records.models import InstalledPack, SearchEntry
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,11 @@ def initialise(*, packs: Sequence[Path], by: str = "init") -> tuple[Installed, .
     call_command("createcachetable", verbosity=0)
     if settings.BALLOTS:
         _make_sealed()
-    return tuple(_install(directory, pack, by) for directory, pack in sources)
+    done = tuple(_install(directory, pack, by) for directory, pack in sources)
+    # Names of units and subjects come from packs; and an older installation has no entries yet.
+    if any(one.state != "unchanged" for one in done) or not SearchEntry.objects.exists():
+        search.rebuild()
+    return done
 
 
 def _read_all(directories: Sequence[Path]) -> list[tuple[Path, Pack]]:

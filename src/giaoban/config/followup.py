@@ -6,21 +6,26 @@ from giaoban.web.centre import (
     assignments,
     directive_reviews,
     directives,
+    inspections,
     intake,
     ledgers,
     loops,
     petition_pages,
     petitions,
     registering,
+    search,
     task_dossiers,
     task_rates,
     task_verdicts,
     tasks,
 )
+from giaoban.web.centre import registers as whole
 from giaoban.web.ministry import petitions as answering
 from giaoban.web.ministry import tasks as reporting
+from giaoban.web.province import desk
 from giaoban.web.province import directives as unit_directives
 from giaoban.web.province import petitions as lodging
+from giaoban.web.public import registers
 
 _ONE = "petitions/<int:petition_id>/"
 _PETITIONS: list[URLPattern] = [
@@ -96,10 +101,34 @@ _DIRECTIVES: list[URLPattern] = [
         name="answer_directive",
     ),
 ]
-_INSPECTIONS: list[URLPattern] = []
-_DESK: list[URLPattern] = []
+_INSPECTIONS: list[URLPattern] = [
+    path("inspections/", inspections.list_inspections, name="inspections"),
+    path("inspections.csv", inspections.download_inspections, name="inspections_file"),
+    path("inspections/new/", inspections.plan_inspection, name="plan_inspection"),
+    path("inspections/take/", inspections.take_plan, name="take_plan"),
+    path("inspections/overlaps/", inspections.list_overlaps, name="overlaps"),
+    path("inspections/overlaps/<int:first_id>/<int:second_id>/", inspections.decide_overlap, name="overlap"),
+    path("inspections/<int:inspection_id>/", inspections.show_inspection, name="inspection"),
+    path("inspections/<int:inspection_id>/change/", inspections.change_inspection, name="change_inspection"),
+    path("inspections/<int:inspection_id>/cancel/", inspections.cancel_inspection, name="cancel_inspection"),
+]
+_ROUND = "rounds/<slug:round_id>/registers"
+#: What everybody sees of a round's counts, and all of them for the office.
+_REGISTERS: list[URLPattern] = [
+    path(f"{_ROUND}/", registers.show_registers, name="registers"),
+    path(f"{_ROUND}.csv", registers.download_registers, name="registers_file"),
+    path(f"{_ROUND}/<slug:count>/", registers.show_register_count, name="register_count"),
+    path(f"centre/{_ROUND}/", whole.show_registers, name="whole_registers"),
+    path(f"centre/{_ROUND}.csv", whole.download_registers, name="whole_registers_file"),
+    path(f"centre/{_ROUND}/<slug:count>/", whole.show_register_count, name="whole_register_count"),
+]
+_DESK: list[URLPattern] = [
+    path("search/", search.search_all, name="search"),
+    path("desk/filters/", desk.save_filter, name="save_filter"),
+    path("desk/filters/<int:filter_id>/remove/", desk.remove_filter, name="remove_filter"),
+]
 _LOOPS: list[URLPattern] = [
     path("rounds/<slug:round_id>/loop/", loops.show_loop, name="loop"),
     path("rounds/<slug:round_id>/units/<slug:unit_key>/ledger/", ledgers.show_ledger, name="ledger"),
 ]
-FOLLOWUP = [*_PETITIONS, *_TASKS, *_DIRECTIVES, *_INSPECTIONS, *_DESK, *_LOOPS]
+FOLLOWUP = [*_PETITIONS, *_TASKS, *_DIRECTIVES, *_INSPECTIONS, *_REGISTERS, *_DESK, *_LOOPS]

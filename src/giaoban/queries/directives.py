@@ -208,7 +208,7 @@ def found(filters: Filters, on: date) -> QuerySet[Directive]:
         rows = rows.filter(issued_on__year=max(int(filters.year[:4]), 1))
     if filters.unit:
         rows = rows.filter(unit_key="" if filters.unit == "centre" else filters.unit)
-    return rows
+    return rows.order_by("-issued_on", "number", "id")
 
 
 def choices() -> Choices:

@@ -35,7 +35,7 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True)
 class Wait:
-    """All that waits for somebody for one reason, the most urgent first; `unit_key` where it is one’s."""
+    """All that waits for one reason, the most urgent first; `unit_key` where it is of one unit."""
 
     why: Why
     rows: Any

@@ -53,7 +53,7 @@ _DOORS: frozenset[Phase] = frozenset({"convened", "sitting"})
 
 _PUBLIC_PAGES = (
     "round.list round.read unit.list unit.read indicator.list indicator.read figure.read report.read "
-    "document.download factsheet.download"
+    "document.download factsheet.download register.read"
 )
 _OFFICE = "analyst approver"
 _PROVINCE = "officer leader"
@@ -66,7 +66,7 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     # What the interface for programs takes and answers is no secret.
     ("public", "interface.read", _ALWAYS, "all"),
     ("entrant person", "factor.enrol password.confirm", _ALWAYS, "all"),
-    ("person", "desk.read", _ALWAYS, "all"),
+    ("person", "desk.read search.read filter.save filter.remove", _ALWAYS, "all"),
     ("person", "account.change password.change factor.read factor.renew", _ALWAYS, "all"),
     ("person", "token.create token.end", _ALWAYS, "all"),
     # Whoever reports or verifies sees when what is due; anybody who is known, which days are worked.
@@ -204,6 +204,11 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     ("analyst", "directive.register directive.correct directive.relate", _ALWAYS, "all"),
     ("analyst", "directive.end directive.review", _ALWAYS, "all"),
     ("leader", "directive.concretise", _ALWAYS, "own"),
+    # Registers: everybody reads counts with the small ones hidden, the office all of them.
+    (f"{_OFFICE} steward inspector", "register.oversee", _ALWAYS, "all"),
+    # The plan of inspections: the office reads it; inspectors and analysts write it and decide of overlaps.
+    (f"{_OFFICE} steward inspector", "inspection.read", _ALWAYS, "all"),
+    ("analyst inspector", "inspection.plan inspection.decide", _ALWAYS, "all"),
     ("approver steward inspector", "audit.read", _ALWAYS, "all"),
     ("inspector", "audit.export", _ALWAYS, "all"),
 )

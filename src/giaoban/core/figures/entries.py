@@ -60,9 +60,14 @@ def check_entry(line: Line, entry: Entry, where: Place | None = None) -> tuple[F
     Edges:   a value outside the limits of its line is an error, one finer than published a warning.
     """
     where = where or Place(column=line.line_id)
-    found = [*_check_words(entry, where), *_check_verdict(line, entry, where)]
+    found = [
+        *_check_words(entry, where),
+        *_check_count(line, entry, where),
+        *_check_verdict(line, entry, where),
+    ]
     if entry.is_not_applicable:
-        return (*found, *_check_absence(entry, where))
+        # A line of counts asks for no reason: there is no place for one.
+        return tuple(found) if line.is_count_only else (*found, *_check_absence(entry, where))
     if not entry.text.strip() or line.decimals is None:
         return tuple(found)
     try:
@@ -141,6 +146,12 @@ def _result(line: Line, entry: Entry, released: str, source: str, obs_status: st
     )
 
 
+def _check_count(line: Line, entry: Entry, where: Place) -> Iterable[Finding]:
+    """Yield a finding for words in a line that takes none, the reason of an absence among them."""
+    if line.is_count_only and (entry.explanation.strip() or entry.is_not_applicable):
+        yield fault("counts_only", where)
+
+
 def _check_words(entry: Entry, where: Place) -> Iterable[Finding]:
     for text, longest in ((entry.text, LONGEST_TEXT), (entry.explanation, LONGEST_EXPLANATION)):
         if UNPRINTABLE.search(text):
@@ -170,6 +181,9 @@ def _check_value(line: Line, value: Decimal, where: Place) -> Iterable[Finding]:
         yield fault("below_limit", where, value=value, limit=line.low)
     if line.high is not None and value > line.high:
         yield fault("above_limit", where, value=value, limit=line.high)
+    if line.is_count_only and value != value.to_integral_value():
+        yield fault("no_whole_number", where, value=value)
+        return
     # A result that belongs to no indicator is kept and compared as it is written.
     if line.indicator and line.decimals is not None and decimals_of(value) > line.decimals:
         yield fault("finer_than_published", where, "warning", value=value, decimals=line.decimals)

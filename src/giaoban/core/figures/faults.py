@@ -43,6 +43,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "%(value)s is finer than published",
         "It is published with %(decimals)s decimals and will be rounded.",
     ),
+    # A line that takes counts only.
+    "counts_only": (
+        "Only a number is taken in this line, no words",
+        "Remove them; where there is nothing to count, write 0 or leave the line empty.",
+    ),
+    "no_whole_number": ("%(value)s is no whole number", "Write how many there are."),
     # A line that comes back.
     "no_reason_to_return": ("“%(line)s” has no reason to come back", "Say what is to be corrected."),
     # A line that somebody else changed, or that is not open.

@@ -33,7 +33,8 @@ class Line:
 
     `low` and `high` are the limits within which a value is taken (both included; None = none); `last_year`
     and `last_report` are what is known already; `decimals` is None where the result may be in words;
-    `symbols` are the signs of the unit of measure that may stand behind a value.
+    `symbols` are the signs of the unit of measure that may stand behind a value. Where only counts are
+    taken, there is no place for words: nobody's name can stand there.
     """
 
     line_id: str
@@ -51,6 +52,7 @@ class Line:
     last_year: Past | None = None
     last_report: Past | None = None
     symbols: tuple[str, ...] = ()
+    is_count_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,7 @@ def _lines(
     if section.get("targets"):
         ordered = sorted(asked_in(own, period), key=_place)
         return (_result(section["section"], target, pack) for target in ordered)
-    return (_figure(section["section"], asked, pack, period, names) for asked in section.get("lines", ()))
+    return (_figure(section, asked, pack, period, names) for asked in section.get("lines", ()))
 
 
 def _place(target: Target) -> tuple[int, str, str]:
@@ -145,14 +147,18 @@ def _place(target: Target) -> tuple[int, str, str]:
 
 
 def _figure(
-    section: str, asked: Mapping[str, Any], pack: Pack, period: Period, names: Mapping[str, str]
+    section: Mapping[str, Any],
+    asked: Mapping[str, Any],
+    pack: Pack,
+    period: Period,
+    names: Mapping[str, str],
 ) -> Line:
     indicator = pack.indicators[asked["indicator"]]
     asked_period = period.years_before(int(asked.get("years_before", 0))).text
     return Line(
         line_id=figure_id(indicator.indicator, asked_period),
         kind="figure",
-        section=section,
+        section=section["section"],
         text=names.get(indicator.indicator, indicator.indicator),
         period=asked_period,
         unit_measure=indicator.unit_measure,
@@ -162,6 +168,7 @@ def _figure(
         low=_bound(asked.get("low")),
         high=_bound(asked.get("high")),
         symbols=_symbols(pack, indicator.unit_measure),
+        is_count_only=bool(section.get("counts_only", False)),
     )
 
 

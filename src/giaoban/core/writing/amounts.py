@@ -98,6 +98,12 @@ def _part(name: str, voice: Voice, subject: Subject) -> Spans:
     return subject.bind(voice.count(value[name]), "count", str(value[name]))
 
 
+def _some(name: str, voice: Voice, subject: Subject) -> Spans:
+    """One count of tasks or petitions, where there are any: a sentence does not list what nobody did."""
+    value = subject.figure["value"]
+    return _part(name, voice, subject) if isinstance(value, Mapping) and value.get(name) else ()
+
+
 def _worked(name: str, voice: Voice, subject: Subject) -> Spans:
     """A whole number of the working."""
     number = subject.figure["working"].get(name)
@@ -169,7 +175,8 @@ AMOUNTS: Mapping[str, Field] = {
     "moved": _moved,
     "tally": _tally,
     "share": _share,
-    **{name: partial(_part, name) for name in sorted(COUNTED | STANDING)},
+    **{name: partial(_part, name) for name in sorted(COUNTED)},
+    **{name: partial(_some, name) for name in sorted(STANDING)},
     "count": _count,
     "reported": partial(_worked, "reported"),
     "of": partial(_worked, "of"),

@@ -9,6 +9,7 @@ from giaoban.files.packs.classifications import check_classifications
 from giaoban.files.packs.hierarchies import MEMBERSHIPS, UNITS, check_hierarchies
 from giaoban.files.packs.lineage import CHANGES, check_lineage
 from giaoban.files.packs.narratives import check_narratives
+from giaoban.files.packs.registers import check_registers
 from giaoban.files.packs.shelves import REQUIRED, Shelves
 from giaoban.files.packs.tables import Line
 from giaoban.files.packs.validity import check_intervals
@@ -38,6 +39,8 @@ def check_across(shelves: Shelves, languages: tuple[str, ...]) -> Iterator[Findi
     yield from check_classifications(shelves, languages)
     yield from check_ballot_names(shelves, languages)
     yield from check_narratives(shelves.mappings, shelves.named, languages)
+    indicators = (line.row for line in shelves.tables.get("indicators/indicators.csv", ()))
+    yield from check_registers(shelves.mappings, indicators, languages)
 
 
 def _duplicates(shelves: Shelves) -> Iterator[Finding]:

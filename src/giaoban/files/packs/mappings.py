@@ -230,17 +230,23 @@ class FormLine(Row):
 
 
 class FormSection(Row):
-    """One section: lines of its own, or the results of the unit's targets."""
+    """One section: lines of its own, or the results of the unit's targets.
+
+    `counts_only` lines take a whole number and no words.
+    """
 
     section: Slug
     titles: Names
     lines: list[FormLine] = []
     targets: bool = False
+    counts_only: bool = False
 
     @model_validator(mode="after")
     def _holds_one_kind(self) -> "FormSection":
         if self.targets == bool(self.lines):
             raise ValueError("give the section lines, or set targets: true")
+        if self.targets and self.counts_only:
+            raise ValueError("targets may be answered in words: leave counts_only out")
         return self
 
 

@@ -24,6 +24,7 @@ from giaoban.files.packs.mappings import (
 from giaoban.files.packs.narratives import NarrativesFile
 from giaoban.files.packs.notices import NoticesFile
 from giaoban.files.packs.petitions import PetitionsFile
+from giaoban.files.packs.registers import DisclosureFile, RegistersFile
 from giaoban.files.packs.reminders import RemindersFile
 from giaoban.files.packs.reporting import ReportingFile
 from giaoban.files.packs.schemas import (
@@ -76,6 +77,8 @@ _MAPPINGS: Mapping[str, type[BaseModel] | None] = {
     r"rules/directives\.yaml": DirectivesFile,
     r"rules/notices\.yaml": NoticesFile,
     r"rules/petitions\.yaml": PetitionsFile,
+    r"rules/registers\.yaml": RegistersFile,
+    r"rules/disclosure\.yaml": DisclosureFile,
     r"rules/\w+\.yaml": RulesFile,
     r"rounds/[\w-]+/round\.yaml": RoundFile,
     r"forms/\w+\.yaml": FormFile,

@@ -15,6 +15,12 @@ from giaoban.records.models.events import ChainHead, Event
 from giaoban.records.models.factsheets import FrozenFactsheet
 from giaoban.records.models.feeds import Feed
 from giaoban.records.models.filters import SavedFilter
+from giaoban.records.models.inspections import (
+    Inspection,
+    InspectionContent,
+    InspectionObject,
+    OverlapDecision,
+)
 from giaoban.records.models.installs import InstalledPack
 from giaoban.records.models.minutes import MinuteStep, MinuteVersion
 from giaoban.records.models.notices import Clause, ClauseVersion, Notice
@@ -87,6 +93,9 @@ __all__ = [
     "ExtensionRequest",
     "Feed",
     "FrozenFactsheet",
+    "Inspection",
+    "InspectionContent",
+    "InspectionObject",
     "InstalledPack",
     "IssuedWorkbook",
     "Membership",
@@ -96,6 +105,7 @@ __all__ = [
     "Notice",
     "Opening",
     "Organisation",
+    "OverlapDecision",
     "Paper",
     "PaperReading",
     "Person",

@@ -13,7 +13,7 @@ from giaoban.core.errors import NotFound, Refusal
 from giaoban.core.registry.units import Unit
 from giaoban.queries import cascades, directive_reviews, directives
 from giaoban.queries.cascades import Followed
-from giaoban.queries.directives import Filters
+from giaoban.queries.directives import Filters, Tie
 from giaoban.web.access import allows, declares
 from giaoban.web.actors import actor_of
 from giaoban.web.components.directives import (
@@ -87,7 +87,8 @@ def show_cascade(request: HttpRequest, directive_id: int) -> HttpResponse:
     """Show how many units have carried a document out, and where each stands that the reader may follow."""
     on = timezone.localdate()
     followed = _followed(directive_id, on)
-    found, steps = followed.directive, _reached(request, followed)
+    found = followed.directive
+    steps = sorted(_reached(request, followed), key=lambda one: one.answer.state != "missing")
     return show(
         request,
         "directives/cascade.html",
@@ -141,7 +142,7 @@ def directive_page(
         level=units[found.unit_key].full_name if found.unit_key in units else "",
         before=[(one, STATUSES[one.status]) for one in line.before],
         after=[(one, STATUSES[one.status]) for one in line.after],
-        ties=[(say_tie(one), one) for one in directives.ties(found)],
+        ties=[(say_tie(one), one) for one in directives.ties(found) if not _is_of_cascade(one)],
         cascade=cascades.of_directive(found, on).cascade if found.is_cascaded else None,
         reviews=lay_reviews(directive_reviews.of_directive(found, on)),
         tasks=[
@@ -194,6 +195,11 @@ def _reached(request: HttpRequest, followed: Followed) -> tuple[cascades.Step, .
     """Return the units' answers that the reader may follow: all of them, or those of their own units."""
     scope = scope_of(actor_of(request), "directive.follow")
     return followed.steps if scope.is_all else followed.of(scope.unit_keys)
+
+
+def _is_of_cascade(tie: Tie) -> bool:
+    """Return whether a unit's document carries this one out: the page of the cascade lists those."""
+    return tie.edge.kind == "concretises" and not tie.is_out and bool(tie.other.unit_key)
 
 
 def _line(one: Any, units: dict[str, Unit], counted: dict[int, Any]) -> dict[str, Any]:

@@ -24,7 +24,9 @@ from giaoban.web.components.classifications import classifications_of
 from giaoban.web.components.pages import Crumb, show
 from giaoban.web.components.petition_facts import Step, tell_facts, tell_steps
 from giaoban.web.components.petitions import Named, named, presets_of
-from giaoban.web.conference.steps import answered, attempt, told
+from giaoban.web.components.wordings import words_of_round
+from giaoban.web.conference.steps import answered, attempt
+from giaoban.web.conference.steps import told as said
 
 Whose = Callable[[str], Parties]
 #: Step → what the policy has to allow, on whose, and what it asks for; in the order of the page.
@@ -57,7 +59,7 @@ def show_petition(request: HttpRequest, petition_id: int) -> HttpResponse:
 
 def take(request: HttpRequest, petition_id: int, step: str, verb: Callable[..., Any]) -> HttpResponse:
     """Take a step of a petition with what was typed, or show its page with what is to be mended."""
-    form, refusal = _form(request, petition_id, step, sent=True), None
+    form, refusal = _form(request, petitions.by_id(petition_id), step, sent=True), None
     if form.is_valid():
         asked = {"petition": petition_id, "by": actor_of(request).person, **form.cleaned_data}
         refusal = attempt(lambda: verb(**asked))
@@ -100,7 +102,7 @@ def petition_page(
         steps=_offered(request, row, sent or {}),
         parts=_parts(row, names, parts) if _may_split(request, row) else [],
         is_done="done" in request.GET,
-        **told(refusal),
+        **said(refusal),
     )
     return answered(response, refusal)
 
@@ -118,36 +120,32 @@ def _offered(request: HttpRequest, row: Any, sent: dict[str, forms.Form]) -> lis
         if step in sent:
             found[step] = sent[step]
         elif step in able and allows_on(request, action, whose(key)):
-            form = _form(request, row.pk, step)
+            form = _form(request, row, step)
             # Who was asked and has said it has nothing left to say.
             if "body" not in form.fields or form.fields["body"].choices:
                 found[step] = form
     return tell_steps(row, found, frozenset(sent))
 
 
-def _form(request: HttpRequest, petition_id: int, step: str, sent: bool = False) -> asking.Plain:
-    row = petitions.by_id(petition_id)
-    typed = {"data": request.POST, "files": request.FILES} if sent else {"initial": _initial(row)}
-    return _STEPS[step][2](_choices(request, row, step), auto_id=f"{step}_%s", **typed)
-
-
-def _initial(row: Any) -> dict[str, Any]:
-    return {"competence": row.competence}
+def _form(request: HttpRequest, row: Any, step: str, sent: bool = False) -> asking.Plain:
+    told = {"data": request.POST, "files": request.FILES} if sent else {}
+    initial = {"competence": row.competence}
+    return _STEPS[step][2](_choices(request, row, step), auto_id=f"{step}_%s", initial=initial, **told)
 
 
 def _choices(request: HttpRequest, row: Any, step: str) -> asking.Offered:
     """Return what a step may choose from."""
-    names, now = named(row.round_id), timezone.now()
-    bodies = [(one.key, one.name) for one in tasks.bodies(row.round_id).open]
-    if step in ("assign", "ask"):
-        role = "lead" if step == "assign" else "co_ordination"
-        presets = presets_of(petitions.offers(row, role, at=now), names.words)
-        return asking.Offered(bodies=bodies, presets=presets)
+    if step == "answer":
+        return asking.Offered(classifications=classifications_of(row.round_id))
+    known = tasks.bodies(row.round_id)
     if step == "contribute":
         own = frozenset().union(*(one.bodies for one in actor_of(request).roles))
         asked = [one.body for one in petitions.open_contributions(row) if one.body in own]
-        return asking.Offered(asked=[(one, names.body(one)) for one in asked])
-    return asking.Offered(bodies=bodies, classifications=classifications_of(row.round_id))
+        return asking.Offered(asked=[(one, known.names.get(one, one)) for one in asked])
+    bodies = [(one.key, one.name) for one in known.open]
+    role = {"assign": "lead", "ask": "co_ordination"}.get(step, "")
+    offers = petitions.offers(row, role, at=timezone.now()) if role else ()
+    return asking.Offered(bodies, presets=presets_of(offers, words_of_round(row.round_id)[0]))
 
 
 def _related(request: HttpRequest, row: Any, at: datetime) -> dict[str, Any]:

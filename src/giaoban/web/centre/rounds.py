@@ -11,7 +11,7 @@ from giaoban.actions import jobs, stages
 from giaoban.core.conduct.policy import Subject, may
 from giaoban.core.conduct.workflow import is_open_phase
 from giaoban.core.errors import Conflict, Invalid, Refusal
-from giaoban.queries import conferences, rounds
+from giaoban.queries import conferences, registers, rounds
 from giaoban.queries import jobs as asked
 from giaoban.queries.blockers import blockers
 from giaoban.queries.rounds import Schedule
@@ -101,6 +101,7 @@ def _page(
         **_printing(request, schedule),
         **_meeting(request, schedule),
         has_overview=_may_read_overview(request, schedule),
+        has_registers=_may_read_registers(request, schedule),
         steps=[(say_phase(step.stage), step, step.stage == schedule.phase) for step in schedule.steps],
     )
 
@@ -144,6 +145,11 @@ def _may_go_on(request: HttpRequest, schedule: Schedule) -> bool:
     action = "round.open" if schedule.phase == "unpublished" else "round.advance"
     subject = Subject("round", schedule.review.round_id)
     return schedule.next is not None and may(actor_of(request), action, subject, schedule.phase).allowed
+
+
+def _may_read_registers(request: HttpRequest, schedule: Schedule) -> bool:
+    is_allowed = allows(request, "register.oversee", "", schedule.phase)
+    return is_allowed and registers.has_registers(schedule.pack, schedule.review)
 
 
 def _may_read_overview(request: HttpRequest, schedule: Schedule) -> bool:

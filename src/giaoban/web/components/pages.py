@@ -23,6 +23,8 @@ from giaoban.web.components.values import say_frame_day, say_language, say_time
 _REGISTERS = (
     ("petition.list", "petitions", gettext_lazy("Petitions")),
     ("task.list", "all_tasks", gettext_lazy("Tasks")),
+    ("directive.list", "directives", gettext_lazy("Directives")),
+    ("inspection.read", "inspections", gettext_lazy("Inspections")),
 )
 
 

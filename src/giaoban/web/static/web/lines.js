@@ -66,7 +66,12 @@ export class Line {
     this.stored = { version, entry };
     this.element.querySelector("input[name^='base:']").value = version;
     const isClosed = Boolean(lock) || !this.isWriting;
-    this.cells.text.readOnly = this.cells.explanation.readOnly = this.cells.answer.disabled = isClosed;
+    const { text, answer, explanation } = this.cells;
+    // A line of counts takes no words; those that stand there all the same can be removed.
+    const isCount = "counts" in this.element.dataset;
+    text.readOnly = isClosed;
+    explanation.readOnly = isClosed || (isCount && !explanation.value);
+    answer.disabled = isClosed || (isCount && !answer.checked);
     this.part("state").title = lock;
     this.showFindings(findings, isOwn);
     const isFaulty = findings.some((finding) => finding.severity === "error");

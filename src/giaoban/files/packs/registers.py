@@ -1,0 +1,121 @@
+"""Registers of a pack: their schema, and that each counts whole things and none is published uncovered."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field
+
+from giaoban.core.errors import Finding, Place
+from giaoban.files.packs.mappings import Rule, Slug
+from giaoban.files.packs.schemas import IndicatorRow, Names, Row, Upper
+
+_FILE = "rules/registers.yaml"
+
+
+class RegisterLine(Row):
+    """One line of a register."""
+
+    indicator: Upper
+    target: Upper | None = None
+
+
+class RegisterEntry(Row):
+    """One register with its lines; `total` names their sum."""
+
+    code: Annotated[Slug, Field(alias="register")]
+    names: Names
+    total: Names = {}
+    lines: Annotated[list[RegisterLine], Field(min_length=1)]
+
+
+class RegistersRule(Rule):
+    """Which counts are kept, and with how many years before they are compared."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rule: Literal["registers"]
+    note: str = ""
+    compared: Annotated[list[Annotated[int, Field(ge=1, le=9)]], Field(min_length=1, max_length=3)]
+    registers: Annotated[list[RegisterEntry], Field(min_length=1)]
+
+
+class RegistersFile(Row):
+    """rules/registers.yaml: the registers of a pack."""
+
+    rules: Annotated[list[RegistersRule], Field(min_length=1)]
+
+
+class SmallCountsRule(Rule):
+    """From which count on one may be public; below 3 a hidden count could only be one number."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rule: Literal["small_counts"]
+    note: str = ""
+    threshold: Annotated[int, Field(ge=3, le=100)]
+
+
+class DisclosureFile(Row):
+    """rules/disclosure.yaml: what stays out of what is public."""
+
+    rules: Annotated[list[SmallCountsRule], Field(min_length=1)]
+
+
+def check_registers(
+    mappings: Mapping[str, Mapping[str, Any]], indicators: Iterable[IndicatorRow], languages: Iterable[str]
+) -> Iterator[Finding]:
+    """Yield what is wrong with a pack's registers, and which of its rounds would publish their counts."""
+    known = {one.indicator: one for one in indicators}
+    counted: set[str] = set()
+    for place, rule in enumerate(mappings.get(_FILE, {}).get("rules", ())):
+        told = RegistersRule.model_validate(rule)
+        for number, one in enumerate(told.registers):
+            column = f"rules.{place}.registers.{number}"
+            yield from _lines(one, known, column)
+            yield from _names(one, languages, column)
+            counted |= {name for line in one.lines for name in (line.indicator, line.target) if name}
+    yield from _published(mappings, counted)
+
+
+def _lines(one: RegisterEntry, known: Mapping[str, IndicatorRow], column: str) -> Iterator[Finding]:
+    for line in one.lines:
+        for name in filter(None, (line.indicator, line.target)):
+            if name not in known:
+                title = f"There is no indicator “{name}”"
+                yield _fault("unknown_reference", title, "Correct it, or add it to indicators.csv.", column)
+            elif (known[name].kind, known[name].decimals, known[name].merge_rule) != ("count", 0, "sum"):
+                detail = "Give it the kind “count”, no decimals, and the merge rule “sum”."
+                yield _fault("no_count", f"“{name}” counts no whole things", detail, column)
+    measures = {known[line.indicator].unit_measure for line in one.lines if line.indicator in known}
+    if one.total and len(measures) > 1:
+        title = f"{' and '.join(sorted(measures))} cannot be added together"
+        yield _fault("unlike_total", title, "Leave the total out, or split the register.", f"{column}.total")
+    for line in one.lines:
+        pair = [known[name].unit_measure for name in (line.indicator, line.target) if name and name in known]
+        if len(set(pair)) > 1:
+            title = f"“{line.indicator}” and its target count different things"
+            yield _fault("unlike_target", title, "Name a target of the same unit of measure.", column)
+
+
+def _names(one: RegisterEntry, languages: Iterable[str], column: str) -> Iterator[Finding]:
+    for language in languages:
+        for field, names in (("names", one.names), ("total", one.total or one.names)):
+            if language not in names:
+                title = f"“{one.code}” has no name in “{language}”"
+                yield _fault("missing_translation", title, "Add it.", f"{column}.{field}.{language}")
+
+
+def _published(mappings: Mapping[str, Mapping[str, Any]], counted: set[str]) -> Iterator[Finding]:
+    """Yield the analyses that would carry a count into a factsheet, which everybody may read whole."""
+    for file, content in mappings.items():
+        for place, one in enumerate(content.get("analyses", ()) if file.startswith("rounds/") else ()):
+            if one.get("indicator") in counted:
+                title = (
+                    f"“{one['indicator']}” belongs to a register: a factsheet would publish its small counts"
+                )
+                where = Place(file, column=f"analyses.{place}")
+                yield Finding("published_register", title, "Leave the analysis out.", where)
+
+
+def _fault(code: str, title: str, detail: str, column: str) -> Finding:
+    return Finding(code, title, detail, Place(_FILE, column=column))
