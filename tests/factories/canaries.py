@@ -36,6 +36,7 @@ from giaoban.queries.uploads import Upload
 from giaoban.records.models import Conference, Delegate, Person
 from tests.factories.conferences import KEY, conference
 from tests.factories.inspections import WITH_INSPECTIONS, row
+from tests.factories.directives import WITH_DIRECTIVES
 from tests.factories.notices import BY, body, whole
 from tests.factories.notices import DOCUMENTS as NOTICES
 from tests.factories.notices import WORDS as NOTICE_WORDS
@@ -83,6 +84,8 @@ _PACK = {
     "wording/en.yaml": yaml.safe_dump(_WORDING),
     **VOTING,
     **WITH_INSPECTIONS,
+    "rules/directives.yaml": WITH_DIRECTIVES["rules/directives.yaml"],
+    "rules/classification.yaml": (PACKS / "vn/rules/classification.yaml").read_text("utf-8"),
 }
 _NORTH, _SOUTH = ({"round_id": ROUND, "unit_key": key} for key in ("north", "south"))
 _FORM = "/en/rounds/{round_id}/units/{unit_key}/form/"

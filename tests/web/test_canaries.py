@@ -21,6 +21,7 @@ from giaoban.records.models import (
     Clause,
     Delegate,
     OverlapDecision,
+    Directive,
     Paper,
     Petition,
     PetitionAnswer,
@@ -160,6 +161,8 @@ KNOWN = {
     "badge": ("b-3",),
     "item": ("1",),
     "part": ("course",),
+    # None is planned here: what is planned for a document is told to every office.
+    "review_id": (1,),
     "layout": ("party", "plain"),
     "count": ("GROWTH",),
 }
@@ -236,6 +239,7 @@ def _known(planted: Planted) -> dict[str, Sequence[object]]:
         "figure_id": [one["figure_id"] for one in sheet["figures"]],
         "digest": [sheet["digest"]],
         "clause_id": Clause.objects.filter(section="task").values_list("pk", flat=True)[:1],
+        "directive_id": Directive.objects.values_list("pk", flat=True),
         "task_id": Task.objects.values_list("pk", flat=True),
         "product_id": TaskProduct.objects.values_list("pk", flat=True),
         "item_id": AgendaItem.objects.values_list("pk", flat=True)[:1],
@@ -268,6 +272,7 @@ def _kept(log, folder: Path) -> Iterator[tuple[str, str, str]]:
         "factsheets": workspace.factsheets(),
         "documents": workspace.documents(ROUND),
         "printed": folder / "printed",
+        "audit": folder / "exported",
         "store": workspace.segments(),
     }
     for path in (one for one in workspace.home().parent.rglob("*") if one.is_file()):
@@ -286,7 +291,8 @@ def _mailed() -> str:
 
 def _exported(folder: Path) -> str:
     """Return the whole audit as it is exported in either form."""
-    paths = folder / "audit.csv", folder / "audit.jsonl"
+    (folder / "exported").mkdir()
+    paths = [folder / "exported" / name for name in ("audit.csv", "audit.jsonl")]
     assert all(events.export(entries=audit.between(), path=path) for path in paths)
     return "".join(path.read_text("utf-8") for path in paths)
 
