@@ -101,8 +101,7 @@ MAY_SEE = {
     "changed position body": NORTH | {"database"},
     "filed position": NORTH | {"analyst", "approver", "steward", "database"},
     "filed position body": NORTH | {"analyst", "approver", "steward", "database"},
-    # A petition is its unit's, its bodies' and the office's; the audit tells why a step was taken, and so
-    # does its export, which lies beside the workspace here.
+    # A petition is its unit's, its bodies' and the office's; the audit tells why a step was taken.
     # A task is its bodies' and the office's; the audit tells why a step was taken.
     "given task": CENTRE | {"respondent", "database"},
     "task report": CENTRE | {"respondent", "database"},
@@ -118,8 +117,8 @@ MAY_SEE = {
     ),
     "signed answer name": NORTH | CENTRE | {"respondent", "database"},
     "signed answer content": NORTH | CENTRE | {"respondent", "evidence"},
-    "pause reason": NORTH | CENTRE | {"respondent", "database", "audit", "elsewhere"},
-    "reopening reason": NORTH | CENTRE | {"respondent", "database", "audit", "elsewhere"},
+    "pause reason": NORTH | CENTRE | {"respondent", "database", "audit"},
+    "reopening reason": NORTH | CENTRE | {"respondent", "database", "audit"},
     # Looked at and not stored: the file waits for a day to be confirmed, by whoever sent it.
     "workbook name": NOWHERE,
     "workbook content": {"evidence"},
@@ -293,8 +292,13 @@ def _exported(folder: Path) -> str:
     """Return the whole audit as it is exported in either form."""
     (folder / "exported").mkdir()
     paths = [folder / "exported" / name for name in ("audit.csv", "audit.jsonl")]
+    """Return the whole audit as it is exported in either form; the files themselves are no place beside it."""
+    paths = folder / "audit.csv", folder / "audit.jsonl"
     assert all(events.export(entries=audit.between(), path=path) for path in paths)
-    return "".join(path.read_text("utf-8") for path in paths)
+    text = "".join(path.read_text("utf-8") for path in paths)
+    for path in paths:
+        path.unlink()
+    return text
 
 
 def _dumped(database: str) -> str:
