@@ -20,8 +20,8 @@ from giaoban.records.models import (
     AgendaItem,
     Clause,
     Delegate,
-    OverlapDecision,
     Directive,
+    OverlapDecision,
     Paper,
     Petition,
     PetitionAnswer,
@@ -101,7 +101,6 @@ MAY_SEE = {
     "changed position body": NORTH | {"database"},
     "filed position": NORTH | {"analyst", "approver", "steward", "database"},
     "filed position body": NORTH | {"analyst", "approver", "steward", "database"},
-    # A petition is its unit's, its bodies' and the office's; the audit tells why a step was taken.
     # A task is its bodies' and the office's; the audit tells why a step was taken.
     "given task": CENTRE | {"respondent", "database"},
     "task report": CENTRE | {"respondent", "database"},
@@ -289,10 +288,7 @@ def _mailed() -> str:
 
 
 def _exported(folder: Path) -> str:
-    """Return the whole audit as it is exported in either form."""
-    (folder / "exported").mkdir()
-    paths = [folder / "exported" / name for name in ("audit.csv", "audit.jsonl")]
-    """Return the whole audit as it is exported in either form; the files themselves are no place beside it."""
+    """Return the whole audit as it is exported in either form; its files are no place of their own."""
     paths = folder / "audit.csv", folder / "audit.jsonl"
     assert all(events.export(entries=audit.between(), path=path) for path in paths)
     text = "".join(path.read_text("utf-8") for path in paths)
