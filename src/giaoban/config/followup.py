@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from giaoban.web.centre import inspections
+from giaoban.web.centre import inspections, overlaps
 from giaoban.web.centre import registers as whole
 from giaoban.web.public import registers
 
@@ -14,8 +14,8 @@ _INSPECTIONS: list[URLPattern] = [
     path("inspections.csv", inspections.download_inspections, name="inspections_file"),
     path("inspections/new/", inspections.plan_inspection, name="plan_inspection"),
     path("inspections/take/", inspections.take_plan, name="take_plan"),
-    path("inspections/overlaps/", inspections.list_overlaps, name="overlaps"),
-    path("inspections/overlaps/<int:first_id>/<int:second_id>/", inspections.decide_overlap, name="overlap"),
+    path("inspections/overlaps/", overlaps.list_overlaps, name="overlaps"),
+    path("inspections/overlaps/<int:first_id>/<int:second_id>/", overlaps.decide_overlap, name="overlap"),
     path("inspections/<int:inspection_id>/", inspections.show_inspection, name="inspection"),
     path("inspections/<int:inspection_id>/change/", inspections.change_inspection, name="change_inspection"),
     path("inspections/<int:inspection_id>/cancel/", inspections.cancel_inspection, name="cancel_inspection"),
