@@ -19,6 +19,7 @@ from giaoban.actions import (
     evidence,
     feeds,
     figures,
+    filters,
     inspections,
     notices,
     papers,
@@ -146,6 +147,7 @@ def plant(folder: Path) -> Planted:
     _seat(people)
     _follow(people)
     _petition(people)
+    filters.save(person=people["northern leader"], name=canary("saved view"), address="/vi/petitions/")
     return replace(planted, feed=feeds.renew(person=people["northern leader"]))
 
 

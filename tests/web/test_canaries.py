@@ -26,6 +26,7 @@ from giaoban.records.models import (
     Petition,
     PetitionAnswer,
     Position,
+    SavedFilter,
     SealedScan,
     Task,
     TaskProduct,
@@ -118,6 +119,8 @@ MAY_SEE = {
     "signed answer content": NORTH | CENTRE | {"respondent", "evidence"},
     "pause reason": NORTH | CENTRE | {"respondent", "database", "audit"},
     "reopening reason": NORTH | CENTRE | {"respondent", "database", "audit"},
+    # A saved view is its owner's.
+    "saved view": {"northern leader", "database"},
     # Looked at and not stored: the file waits for a day to be confirmed, by whoever sent it.
     "workbook name": NOWHERE,
     "workbook content": {"evidence"},
@@ -239,6 +242,7 @@ def _known(planted: Planted) -> dict[str, Sequence[object]]:
         "clause_id": Clause.objects.filter(section="task").values_list("pk", flat=True)[:1],
         "directive_id": Directive.objects.values_list("pk", flat=True),
         "task_id": Task.objects.values_list("pk", flat=True),
+        "filter_id": SavedFilter.objects.values_list("pk", flat=True)[:1],
         "product_id": TaskProduct.objects.values_list("pk", flat=True),
         "item_id": AgendaItem.objects.values_list("pk", flat=True)[:1],
         "petition_id": Petition.objects.values_list("pk", flat=True),
