@@ -95,7 +95,6 @@ MAY_SEE = {
     "changed position body": NORTH | {"database"},
     "filed position": NORTH | {"analyst", "approver", "steward", "database"},
     "filed position body": NORTH | {"analyst", "approver", "steward", "database"},
-    # A petition is its unit's, its bodies' and the office's; the audit tells why a step was taken.
     # A task is its bodies' and the office's; the audit tells why a step was taken.
     "given task": CENTRE | {"respondent", "database"},
     "task report": CENTRE | {"respondent", "database"},
@@ -274,7 +273,7 @@ def _mailed() -> str:
 
 
 def _exported(folder: Path) -> str:
-    """Return the whole audit as it is exported in either form; the files themselves are no place beside it."""
+    """Return the whole audit as it is exported in either form; its files are no place beside it."""
     paths = folder / "audit.csv", folder / "audit.jsonl"
     assert all(events.export(entries=audit.between(), path=path) for path in paths)
     text = "".join(path.read_text("utf-8") for path in paths)
