@@ -20,6 +20,8 @@ from giaoban.records.models import (
     AgendaItem,
     Clause,
     Delegate,
+    OverlapDecision,
+    Directive,
     Paper,
     Petition,
     PetitionAnswer,
@@ -88,6 +90,10 @@ MAY_SEE = {
     # Of a notice that is a draft only the office knows; nobody here has led the room.
     "draft clause": OFFICE | {"steward", "database"},
     "draft task": OFFICE | {"steward", "database"},
+    # The plan of inspections is the office's, and so is what was decided of its overlaps.
+    "inspected office": OFFICE | {"steward", "database"},
+    "inspecting body": OFFICE | {"steward", "database"},
+    "overlap reason": OFFICE | {"steward", "database"},
     # What a unit writes for a conference is its own, and the centre's once it is filed; not the watch's.
     "draft position": NORTH | {"database"},
     "draft position body": NORTH | {"database"},
@@ -153,7 +159,10 @@ KNOWN = {
     "badge": ("b-3",),
     "item": ("1",),
     "part": ("course",),
+    # None is planned here: what is planned for a document is told to every office.
+    "review_id": (1,),
     "layout": ("party", "plain"),
+    "count": ("GROWTH",),
 }
 
 
@@ -222,16 +231,21 @@ def _known(planted: Planted) -> dict[str, Sequence[object]]:
     sheet = factsheets.latest(ROUND)
     invited = planted.people["respondent"]
     invitations.issue(person=invited, by="tester")
+    inspected = OverlapDecision.objects.values_list("first", "second")
     return {
         **KNOWN,
         "figure_id": [one["figure_id"] for one in sheet["figures"]],
         "digest": [sheet["digest"]],
         "clause_id": Clause.objects.filter(section="task").values_list("pk", flat=True)[:1],
+        "directive_id": Directive.objects.values_list("pk", flat=True),
         "task_id": Task.objects.values_list("pk", flat=True),
         "product_id": TaskProduct.objects.values_list("pk", flat=True),
         "item_id": AgendaItem.objects.values_list("pk", flat=True)[:1],
         "petition_id": Petition.objects.values_list("pk", flat=True),
         "answer_id": PetitionAnswer.objects.values_list("pk", flat=True),
+        "inspection_id": [first for first, _ in inspected],
+        "first_id": [first for first, _ in inspected],
+        "second_id": [second for _, second in inspected],
         "position_id": Position.objects.values_list("pk", flat=True),
         "delegate_id": Delegate.objects.exclude(stands_for=None).values_list("pk", flat=True)[:1],
         "name": [one.name for one in documents.files(ROUND)],
@@ -256,6 +270,7 @@ def _kept(log, folder: Path) -> Iterator[tuple[str, str, str]]:
         "factsheets": workspace.factsheets(),
         "documents": workspace.documents(ROUND),
         "printed": folder / "printed",
+        "audit": folder / "exported",
         "store": workspace.segments(),
     }
     for path in (one for one in workspace.home().parent.rglob("*") if one.is_file()):
