@@ -35,8 +35,8 @@ from giaoban.core.conduct.positions import Content
 from giaoban.queries.uploads import Upload
 from giaoban.records.models import Conference, Delegate, Person
 from tests.factories.conferences import KEY, conference
-from tests.factories.inspections import WITH_INSPECTIONS, row
 from tests.factories.directives import WITH_DIRECTIVES
+from tests.factories.inspections import WITH_INSPECTIONS, row
 from tests.factories.notices import BY, body, whole
 from tests.factories.notices import DOCUMENTS as NOTICES
 from tests.factories.notices import WORDS as NOTICE_WORDS
@@ -283,19 +283,6 @@ def _seat(people: dict[str, Person]) -> None:
         content, file = word(canary(f"{name} paper content")), f"{canary(f'{name} paper name')}.docx"
         paper = papers.add(conference=KEY, content=content, name=file, **told, by=steward)
     papers.withdraw(conference=KEY, paper_id=paper.pk, reason="Wrong table", by=steward)
-
-
-def _follow(people: dict[str, Person]) -> None:
-    """Let a directive set a task of the ministry, which reports and asks for time, and one of another."""
-    minister = people["respondent"].email
-    told = {"directive": directive().pk, "round_id": ROUND, "by": "steward"}
-    one = tasks.set_by_directive(**told, sent=replace(whole("ministry"), authority=canary("given task")))
-    tasks.set_by_directive(**told, sent=whole("finance", what=canary("task of another")))
-    tasks.report(task=one.pk, text=canary("task report"), by=minister)
-    day = one.due_on + timedelta(days=30)
-    tasks.ask_extension(task=one.pk, to_on=day, reason=canary("extension reason"), by=minister)
-    content, name = word(canary("product content")), f"{canary('product name')}.docx"
-    tasks.attach(task=one.pk, content=content, name=name, classification="internal", by=minister)
 
 
 def _petition(people: dict[str, Person]) -> None:
