@@ -292,13 +292,11 @@ def _mailed() -> str:
 
 
 def _exported(folder: Path) -> str:
-    """Return the whole audit as it is exported in either form; its files are no place of their own."""
-    paths = folder / "audit.csv", folder / "audit.jsonl"
+    """Return the whole audit as it is exported in either form."""
+    (folder / "exported").mkdir()
+    paths = [folder / "exported" / name for name in ("audit.csv", "audit.jsonl")]
     assert all(events.export(entries=audit.between(), path=path) for path in paths)
-    text = "".join(path.read_text("utf-8") for path in paths)
-    for path in paths:
-        path.unlink()
-    return text
+    return "".join(path.read_text("utf-8") for path in paths)
 
 
 def _dumped(database: str) -> str:
