@@ -19,6 +19,7 @@ from giaoban.actions import (
     evidence,
     feeds,
     figures,
+    inspections,
     notices,
     papers,
     petitions,
@@ -34,6 +35,7 @@ from giaoban.core.conduct.positions import Content
 from giaoban.queries.uploads import Upload
 from giaoban.records.models import Conference, Delegate, Person
 from tests.factories.conferences import KEY, conference
+from tests.factories.inspections import WITH_INSPECTIONS, row
 from tests.factories.directives import WITH_DIRECTIVES
 from tests.factories.notices import BY, body, whole
 from tests.factories.notices import DOCUMENTS as NOTICES
@@ -81,6 +83,7 @@ _PACK = {
     "documents/workbook.en.yaml": (DOCUMENTS / "workbook.en.yaml").read_text("utf-8"),
     "wording/en.yaml": yaml.safe_dump(_WORDING),
     **VOTING,
+    **WITH_INSPECTIONS,
     "rules/directives.yaml": WITH_DIRECTIVES["rules/directives.yaml"],
     "rules/classification.yaml": (PACKS / "vn/rules/classification.yaml").read_text("utf-8"),
 }
@@ -137,6 +140,7 @@ def plant(folder: Path) -> Planted:
     _convene(people)
     _vote(planted)
     _conclude()
+    _inspect(people)
     enter("replying")
     replies.write(**_NORTH, text=canary("reply"), by=people["northern leader"].email)
     _seat(people)
@@ -249,6 +253,18 @@ def _draft(planted: Planted) -> None:
     file = SimpleUploadedFile(f"{canary('workbook name')}.xlsx", saved.getvalue())
     looked = client.post(address, {"classification": "internal", "file": file})
     assert looked.status_code == 200 and canary("workbook content") in looked.content.decode()
+
+
+def _inspect(people: dict[str, Person]) -> None:
+    """Plan two inspections of one office in this year, and decide what is done about it."""
+    begins_on, by = timezone.localdate(), people["analyst"].email
+    about = {"objects": (canary("inspected office"),), "begins_on": begins_on, "last_on": begins_on}
+    rows = [
+        inspections.plan(pack_id="test", year=begins_on.year, sent=row(number, **about, **more), by=by)
+        for number, more in (("P-1", {"body": canary("inspecting body")}), ("S-1", {"branch": "STATE"}))
+    ]
+    told = {"decision": "kept", "reason": canary("overlap reason"), "by": people["inspector"].email}
+    inspections.decide(first=rows[0].pk, second=rows[1].pk, seen=(1, 1), **told)
 
 
 def _seat(people: dict[str, Person]) -> None:

@@ -20,6 +20,7 @@ from giaoban.records.models import (
     AgendaItem,
     Clause,
     Delegate,
+    OverlapDecision,
     Directive,
     Paper,
     Petition,
@@ -89,6 +90,10 @@ MAY_SEE = {
     # Of a notice that is a draft only the office knows; nobody here has led the room.
     "draft clause": OFFICE | {"steward", "database"},
     "draft task": OFFICE | {"steward", "database"},
+    # The plan of inspections is the office's, and so is what was decided of its overlaps.
+    "inspected office": OFFICE | {"steward", "database"},
+    "inspecting body": OFFICE | {"steward", "database"},
+    "overlap reason": OFFICE | {"steward", "database"},
     # What a unit writes for a conference is its own, and the centre's once it is filed; not the watch's.
     "draft position": NORTH | {"database"},
     "draft position body": NORTH | {"database"},
@@ -96,8 +101,7 @@ MAY_SEE = {
     "changed position body": NORTH | {"database"},
     "filed position": NORTH | {"analyst", "approver", "steward", "database"},
     "filed position body": NORTH | {"analyst", "approver", "steward", "database"},
-    # A petition is its unit's, its bodies' and the office's; the audit tells why a step was taken, and so
-    # does its export, which lies beside the workspace here.
+    # A petition is its unit's, its bodies' and the office's; the audit tells why a step was taken.
     # A task is its bodies' and the office's; the audit tells why a step was taken.
     "given task": CENTRE | {"respondent", "database"},
     "task report": CENTRE | {"respondent", "database"},
@@ -113,8 +117,8 @@ MAY_SEE = {
     ),
     "signed answer name": NORTH | CENTRE | {"respondent", "database"},
     "signed answer content": NORTH | CENTRE | {"respondent", "evidence"},
-    "pause reason": NORTH | CENTRE | {"respondent", "database", "audit", "elsewhere"},
-    "reopening reason": NORTH | CENTRE | {"respondent", "database", "audit", "elsewhere"},
+    "pause reason": NORTH | CENTRE | {"respondent", "database", "audit"},
+    "reopening reason": NORTH | CENTRE | {"respondent", "database", "audit"},
     # Looked at and not stored: the file waits for a day to be confirmed, by whoever sent it.
     "workbook name": NOWHERE,
     "workbook content": {"evidence"},
@@ -159,6 +163,7 @@ KNOWN = {
     # None is planned here: what is planned for a document is told to every office.
     "review_id": (1,),
     "layout": ("party", "plain"),
+    "count": ("GROWTH",),
 }
 
 
@@ -227,6 +232,7 @@ def _known(planted: Planted) -> dict[str, Sequence[object]]:
     sheet = factsheets.latest(ROUND)
     invited = planted.people["respondent"]
     invitations.issue(person=invited, by="tester")
+    inspected = OverlapDecision.objects.values_list("first", "second")
     return {
         **KNOWN,
         "figure_id": [one["figure_id"] for one in sheet["figures"]],
@@ -238,6 +244,9 @@ def _known(planted: Planted) -> dict[str, Sequence[object]]:
         "item_id": AgendaItem.objects.values_list("pk", flat=True)[:1],
         "petition_id": Petition.objects.values_list("pk", flat=True),
         "answer_id": PetitionAnswer.objects.values_list("pk", flat=True),
+        "inspection_id": [first for first, _ in inspected],
+        "first_id": [first for first, _ in inspected],
+        "second_id": [second for _, second in inspected],
         "position_id": Position.objects.values_list("pk", flat=True),
         "delegate_id": Delegate.objects.exclude(stands_for=None).values_list("pk", flat=True)[:1],
         "name": [one.name for one in documents.files(ROUND)],
@@ -283,8 +292,13 @@ def _exported(folder: Path) -> str:
     """Return the whole audit as it is exported in either form."""
     (folder / "exported").mkdir()
     paths = [folder / "exported" / name for name in ("audit.csv", "audit.jsonl")]
+    """Return the whole audit as it is exported in either form; the files themselves are no place beside it."""
+    paths = folder / "audit.csv", folder / "audit.jsonl"
     assert all(events.export(entries=audit.between(), path=path) for path in paths)
-    return "".join(path.read_text("utf-8") for path in paths)
+    text = "".join(path.read_text("utf-8") for path in paths)
+    for path in paths:
+        path.unlink()
+    return text
 
 
 def _dumped(database: str) -> str:
