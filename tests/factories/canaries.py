@@ -13,9 +13,12 @@ from openpyxl import load_workbook
 from giaoban.actions import (
     answers,
     assignments,
+    cascades,
     clauses,
     comments,
     contributions,
+    directive_reviews,
+    directives,
     evidence,
     feeds,
     figures,
@@ -36,7 +39,7 @@ from giaoban.core.conduct.positions import Content
 from giaoban.queries.uploads import Upload
 from giaoban.records.models import Conference, Delegate, Person
 from tests.factories.conferences import KEY, conference
-from tests.factories.directives import WITH_DIRECTIVES
+from tests.factories.directives import WITH_DIRECTIVES, own, stated
 from tests.factories.inspections import WITH_INSPECTIONS, row
 from tests.factories.notices import BY, body, whole
 from tests.factories.notices import DOCUMENTS as NOTICES
@@ -148,6 +151,7 @@ def plant(folder: Path) -> Planted:
     _follow(people)
     _petition(people)
     filters.save(person=people["northern leader"], name=canary("saved view"), address="/vi/petitions/")
+    _direct(people)
     return replace(planted, feed=feeds.renew(person=people["northern leader"]))
 
 
@@ -318,6 +322,34 @@ def _follow(people: dict[str, Person]) -> None:
     tasks.ask_extension(task=one.pk, to_on=day, reason=canary("extension reason"), by=minister)
     content, name = word(canary("product content")), f"{canary('product name')}.docx"
     tasks.attach(task=one.pk, content=content, name=name, classification="internal", by=minister)
+
+
+def _direct(people: dict[str, Person]) -> None:
+    """Let the north carry a document of the centre out by one of its own, and say why another needs none."""
+    analyst, leader = ({"by": people[who].email} for who in ("analyst", "northern leader"))
+    content, name = word(canary("directive text content")), f"{canary('directive text name')}.docx"
+    about = {
+        "title": canary("directive title"),
+        "reference": canary("directive reference"),
+        "is_cascaded": True,
+    }
+    file = {"content": content, "name": name, "classification": "internal"}
+    one = directives.register(stated=stated(**about, is_cascaded=True), **file, **analyst).pk
+    other = directives.register(stated=stated("59-NQ/TW", is_cascaded=True), **analyst).pk
+    document = own(title=canary("own directive title"))
+    cascades.concretise(directive=one, unit_key="north", stated=document, **leader)
+    cascades.waive(directive=other, unit_key="north", reason=canary("waiver reason"), **leader)
+    edge = directives.relate(source=other, target=one, kind="amends", **analyst)
+    directives.unrelate(edge=edge.pk, reason=canary("relation reason"), **analyst)
+    mended = stated("59-NQ/TW", is_cascaded=True, title="Mended")
+    directives.correct(directive=other, stated=mended, reason=canary("mending reason"), **analyst)
+    day = timezone.localdate()
+    for kind in directive_reviews.KINDS:
+        review = directive_reviews.plan(directive=one, kind=kind, due_on=day, **analyst).pk
+    later = {"to_on": day + timedelta(days=9), "reason": canary("putting off reason")}
+    directive_reviews.put_off(review=review, **later, **analyst)
+    directive_reviews.hold(review=review, held_on=day, outcome=canary("review outcome"), **analyst)
+    directives.end(directive=other, on=day, reason=canary("end reason"), **analyst)
 
 
 def _attach(name: str, line_id: str) -> None:

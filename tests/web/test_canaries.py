@@ -21,6 +21,7 @@ from giaoban.records.models import (
     Clause,
     Delegate,
     Directive,
+    DirectiveReview,
     OverlapDecision,
     Paper,
     Petition,
@@ -49,6 +50,8 @@ OFFICE = frozenset({"analyst", "approver", "inspector"})
 CENTRE = OFFICE | {"steward"}
 EVERYBODY = NORTH | SOUTH | OFFICE | {"steward", "respondent", "nobody"}
 NOWHERE: frozenset[str] = frozenset()
+#: Who reads the register of directives.
+READERS = EVERYBODY - {"nobody"}
 #: Who leads the conference, who keeps its papers, and who has a seat there or keeps them.
 LEAD = frozenset({"approver", "analyst", "steward"})
 KEEPERS = frozenset({"analyst", "steward"})
@@ -121,6 +124,23 @@ MAY_SEE = {
     "reopening reason": NORTH | CENTRE | {"respondent", "database", "audit"},
     # A saved view is its owner's.
     "saved view": {"northern leader", "database"},
+    # Every office reads the register; why a unit needs no document is its own and the centre's.
+    **dict.fromkeys(
+        (
+            "directive title",
+            "directive reference",
+            "directive text name",
+            "own directive title",
+            "putting off reason",
+            "review outcome",
+            "end reason",
+        ),
+        READERS | {"database"},
+    ),
+    "directive text content": READERS | {"evidence"},
+    "waiver reason": NORTH | CENTRE | {"database"},
+    "relation reason": {"database"},
+    "mending reason": {"inspector", "database", "audit"},
     # Looked at and not stored: the file waits for a day to be confirmed, by whoever sent it.
     "workbook name": NOWHERE,
     "workbook content": {"evidence"},
@@ -163,7 +183,6 @@ KNOWN = {
     "item": ("1",),
     "part": ("course",),
     # None is planned here: what is planned for a document is told to every office.
-    "review_id": (1,),
     "layout": ("party", "plain"),
     "count": ("GROWTH",),
 }
@@ -241,6 +260,7 @@ def _known(planted: Planted) -> dict[str, Sequence[object]]:
         "digest": [sheet["digest"]],
         "clause_id": Clause.objects.filter(section="task").values_list("pk", flat=True)[:1],
         "directive_id": Directive.objects.values_list("pk", flat=True),
+        "review_id": DirectiveReview.objects.values_list("pk", flat=True),
         "task_id": Task.objects.values_list("pk", flat=True),
         "filter_id": SavedFilter.objects.values_list("pk", flat=True)[:1],
         "product_id": TaskProduct.objects.values_list("pk", flat=True),
