@@ -309,6 +309,9 @@ def _petition(people: dict[str, Person]) -> None:
     answers.answer(**asked, answer_class="explained", text=canary("first answer"), file=file)
     answers.reopen(petition=pk, reason=canary("reopening reason"), by=leader)
     answers.answer(**asked, answer_class="settled", text=canary("second answer"))
+    # Still with the ministry: whoever has the address of a feed reads what waits, and not what was asked.
+    waiting = petitions.lodge(**told, text=canary("waiting petition")).pk
+    assignments.assign(petition=waiting, by=analyst, lead="ministry", due_on=day)
 
 
 def _follow(people: dict[str, Person]) -> None:

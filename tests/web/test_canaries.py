@@ -115,7 +115,15 @@ MAY_SEE = {
     # A petition is its unit's, its bodies' and the office's; the audit tells why a step was taken.
     "lodged petition": NORTH | CENTRE | {"database"},
     **dict.fromkeys(
-        ("led petition", "petition body", "petition cause", "contribution", "first answer", "second answer"),
+        (
+            "led petition",
+            "waiting petition",
+            "petition body",
+            "petition cause",
+            "contribution",
+            "first answer",
+            "second answer",
+        ),
         NORTH | CENTRE | {"respondent", "database"},
     ),
     "signed answer name": NORTH | CENTRE | {"respondent", "database"},
