@@ -331,11 +331,7 @@ def _direct(people: dict[str, Person]) -> None:
     """Let the north carry a document of the centre out by one of its own, and say why another needs none."""
     analyst, leader = ({"by": people[who].email} for who in ("analyst", "northern leader"))
     content, name = word(canary("directive text content")), f"{canary('directive text name')}.docx"
-    about = {
-        "title": canary("directive title"),
-        "reference": canary("directive reference"),
-        "is_cascaded": True,
-    }
+    about = {"title": canary("directive title"), "reference": canary("directive reference")}
     file = {"content": content, "name": name, "classification": "internal"}
     one = directives.register(stated=stated(**about, is_cascaded=True), **file, **analyst).pk
     other = directives.register(stated=stated("59-NQ/TW", is_cascaded=True), **analyst).pk
