@@ -29,6 +29,8 @@ _REPEATED = {
     "share": ("unit_key", "indicator", "period"),
     "change": ("unit_key", "indicator", "period"),
     "momentum": ("unit_key", "indicator"),
+    "counted": (),
+    "aftermath": ("unit_key", "indicator", "unit_measure"),
 }
 _EMPTY = {
     **dict.fromkeys(("unit_key", "indicator", "target_id", "target_version", "unit_measure"), ""),
@@ -57,7 +59,7 @@ _RELEASE = ("series", "obs_status", "estimate", "due_on", "instrument", "source"
 
 def disagreements(sheet: Any) -> list[str]:
     """Return what does not follow from the figures: labels, doubts, records that none uses, bound texts."""
-    return [*_labels(sheet), *_doubts(sheet), *_unused(sheet), *_texts(sheet)]
+    return [*_labels(sheet), *_matters(sheet), *_doubts(sheet), *_unused(sheet), *_texts(sheet)]
 
 
 def _labels(sheet: Any) -> Iterator[str]:
@@ -92,6 +94,37 @@ def _measured(indicator: dict[str, Any], observations: list[dict[str, Any]]) -> 
 def _is_rate(sheet: Any, figure: dict[str, Any]) -> bool:
     kind = sheet.indicators[figure["indicator"]]["kind"]
     return figure["unit_measure"] == "PCT" or kind in ("growth", "ratio", "index")
+
+
+def _matters(sheet: Any) -> Iterator[str]:
+    """Yield each task whose days say another state, and each aftermath that leaves out what is about it."""
+    rows = [one for one in sheet.sheet.get("matters", ()) if one["matter_id"] not in sheet.damaged]
+    for one in (one for one in rows if one["kind"] == "task"):
+        if one["state"] != (own := _state(one, sheet.header["as_of"])):
+            yield f"{sheet.describe(one)}: state is {one['state']!r}, its days give {own!r}"
+    for figure in (one for one in sheet.sheet["figures"] if one["rule"] == "aftermath"):
+        missed = sheet.by_id.get(figure["inputs"][0], {})
+        own = [missed, *(one for one in rows if one["kind"] != "shortfall" and _is_about(one, figure))]
+        made = sorted(sheet.sheet["figures"], key=lambda one: one["rule"])
+        later = [one for one in made if one["rule"] in ("attainment", "observed") and _is_about(one, figure)]
+        later = [one for one in later if one["period"] == sheet.header["period"]][:1]
+        expected = [one.get("matter_id") for one in own] + [one["figure_id"] for one in later]
+        if figure["figure_id"] not in sheet.damaged and figure["inputs"] != expected:
+            yield f"{sheet.describe(figure)}: inputs are {figure['inputs']!r}, about it are {expected!r}"
+
+
+def _state(task: dict[str, Any], on: str) -> str:
+    """Return where a task stands by its days: what is done or open on its last day is in time."""
+    due, done = task["due_on"], task["done_on"]
+    if not due:
+        return "no_deadline"
+    if done:
+        return "done_late" if done > due else "done_on_time"
+    return "open_overdue" if on > due else "open_in_time"
+
+
+def _is_about(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return (one["unit_key"], one["indicator"]) == (other["unit_key"], other["indicator"])
 
 
 def _doubts(sheet: Any) -> Iterator[str]:
@@ -199,9 +232,20 @@ def _held(sheet: Any, figure: dict[str, Any], piece: dict[str, Any]) -> Any:
         counts.append(working["of"] - working["reported"])
     if role == "count" and isinstance(value, list):
         return counts
+    if role == "count" and figure["rule"] == "aftermath":
+        return _counts(sheet, figure)
     own = [row for row in rows if piece.get("unit_key") and row.get("unit_key") == piece["unit_key"]]
     records = [sheet.by_id[name] for name in figure["inputs"] if "figure_id" not in sheet.by_id[name]]
     return [own or value, counts, working, records]
+
+
+def _counts(sheet: Any, figure: dict[str, Any]) -> list[int]:
+    """Return how many petitions and tasks an aftermath rests on, and how many of them are done."""
+    found = [sheet.by_id[name] for name in figure["inputs"] if "matter_id" in sheet.by_id[name]]
+    states = {kind: [one["state"] for one in found if one["kind"] == kind] for kind in ("petition", "task")}
+    undone = ("open", "withdrawn", "open_in_time", "open_overdue", "no_deadline")
+    done = (sum(state not in undone for state in own) for own in states.values())
+    return [*map(len, states.values()), *done]
 
 
 def _said(piece: dict[str, Any], language: str) -> list[Decimal]:

@@ -12,17 +12,19 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from pathlib import Path
 
 dump = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
-RECORDS = {
-    "observations": "obs_id", "targets": "target_version", "results": "result_id", "figures": "figure_id"}
+RECORDS = {"observations": "obs_id", "targets": "target_version", "results": "result_id",
+           "matters": "matter_id", "figures": "figure_id"}
 COMPARE = {"=": operator.eq, ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
 GRADES, MET = {"A": 3, "P": 2, "E": 1}, ("met", "exceeded")
 SILENT, OPEN = ("not_reported", "not_applicable", "undetermined"), ("undetermined", None, None, None)
+STATES = {  # of a task and of a petition: what counts as done, what is left undone, what neither
+    "task": ("done_on_time done_late", "open_overdue", "open_in_time no_deadline"),
+    "petition": ("settled in_progress explained out_of_remit forwarded", "open", "withdrawn")}
 NOTHING = {"obs_status": "O", "verdict": "", "verdict_reason": "", "released": ""}
 DAMAGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 def sha(words):
     return hashlib.sha256(words.encode()).hexdigest()
-
 def canonical(sheet):
     """Return the one way to write a factsheet: keys sorted, one record of a list a line."""
     def lines(one):
@@ -34,22 +36,16 @@ def decimal(words):
         return None if words is None or not Decimal(words).is_finite() else Decimal(words)
     except InvalidOperation:
         return None
-
 def half_up(value, places):
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-
 def text(value):
     return None if value is None else format(value, "f")
-
 def last_day(released):
     return released + {4: "-12-31", 7: "-31"}.get(len(released), "")
-
 def inside(value, interval):
     return Decimal(interval["from"]) <= value and (not interval["to"] or value < Decimal(interval["to"]))
-
 def percent(part, whole):
     return text(half_up(Decimal(part) * 100 / Decimal(whole), 1)) if Decimal(whole) else None
-
 def ratio(met, total):
     return {"met": met, "total": total, "missed": total - met, "share": percent(met, total)}
 
@@ -82,7 +78,7 @@ class Sheet:
         self.units = {unit["unit_key"]: unit for unit in sheet["units"]}
         self.place = {key: index for index, key in enumerate(self.units)}
         self.indicators = {one["indicator"]: one for one in sheet["indicators"]}
-        for name, record in ((name, one) for part, name in RECORDS.items() for one in sheet[part]):
+        for name, record in ((name, one) for part, name in RECORDS.items() for one in sheet.get(part, ())):
             true = sha(dump({key: one for key, one in record.items() if key != name}))[:16]
             if record[name] != true or true in self.by_id:
                 self.damaged |= {record[name], true}
@@ -98,10 +94,8 @@ class Sheet:
         unit = self.units.get(one.get("unit_key"), one).get("name", one.get("unit_key"))
         about = (one.get("analysis"), unit, *(one.get(key) for key in ("target_id", "indicator", "period")))
         return f"{kind[:-1]} {one[name]} ({', '.join(str(part) for part in about if part)})"
-
     def inputs(self, f):
         return [self.by_id[name] for name in f["inputs"] if "figure_id" in self.by_id[name]]
-
     def known(self, key, rest):
         """Return the records of one key known on the day, best last, and whether others say otherwise."""
         out = [one for one in self.found[key] if last_day(one["released"]) <= self.header["as_of"]]
@@ -135,8 +129,7 @@ class Sheet:
         is_bare = bool(said) and not why and verdict not in (said, "undetermined", "not_reported")
         stands = said if said and not is_bare else verdict
         before = earlier[-1]["verdict"] or attain(target, earlier[-1], places)[0] if earlier else ""
-        moved = {(one, "not_met"): "fell_below" for one in MET}
-        moved |= {("not_met", one): "recovered" for one in MET}
+        moved = {("not_met", m): "recovered" for m in MET} | {(m, "not_met"): "fell_below" for m in MET}
         late = "late" if last_day(last["released"]) > self.header["reporting_deadline"] else "on_time"
         composite = [{"target_id": p["target_id"], "weight": self.by_id[p["target_version"]]["weight"],
                       "percent": p["working"]["percent"]} for p in subs]
@@ -162,12 +155,20 @@ class Sheet:
         value |= {name: n[name] for name in ("exceeded", *SILENT)}
         return {"value": value, "inputs": [a["figure_id"] for a in rows]}
 
+    def counted(self, f):
+        """Return how many matters of the last conference are in each state; the proofreader knows why."""
+        rows = [one for one in self.sheet["matters"] if one["kind"] == f["working"]["matter"]]
+        n, parts = Counter(one["state"] for one in rows), STATES[f["working"]["matter"]]
+        done, left = (sum(n[name] for name in part.split()) for part in parts[:2])
+        value = ratio(done, done + left) | {name: n[name] for part in parts for name in part.split()}
+        return {"value": value | {"count": len(rows)}, "inputs": [one["matter_id"] for one in rows]}
+
     def derive(self, f):
         """Return what a figure made of one or two others, or of a series, must hold."""
         rests, rule, w = self.inputs(f), f["rule"], {}
         values = [one["value"] for one in rests]
-        if rule == "paired":
-            value = values[0]
+        if rule in ("paired", "aftermath"):
+            value = values[0] if values else None
         elif rule == "share":
             value, w = percent(*values), {"part": values[0], "total": values[1]}
         elif rule == "reported_tally":
@@ -236,8 +237,7 @@ class Sheet:
         of = 1 if units == {self.header["country_unit"]} else len(self.units) - 1
         return {"value": value, "working": {**working, "reported": len(units), "of": of},
                 "inputs": [*has, *([rival] if rival else [])]}
-
-    paired = share = reported_tally = disagreement = quantifier = momentum = change = derive
+    paired = share = reported_tally = disagreement = quantifier = momentum = change = aftermath = derive
     ranking = banding = list = extreme = range = sum = compare
 
     def recheck(self, f):

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 import yaml
@@ -10,14 +11,22 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from giaoban.actions import (
+    answers,
+    assignments,
+    cascades,
     clauses,
     comments,
+    contributions,
+    directive_reviews,
+    directives,
     evidence,
     feeds,
     figures,
+    filters,
     inspections,
     notices,
     papers,
+    petitions,
     positions,
     publications,
     replies,
@@ -27,8 +36,10 @@ from giaoban.actions import (
     tokens,
 )
 from giaoban.core.conduct.positions import Content
+from giaoban.queries.uploads import Upload
 from giaoban.records.models import Conference, Delegate, Person
 from tests.factories.conferences import KEY, conference
+from tests.factories.directives import WITH_DIRECTIVES, own, stated
 from tests.factories.inspections import WITH_INSPECTIONS, row
 from tests.factories.notices import BY, body, whole
 from tests.factories.notices import DOCUMENTS as NOTICES
@@ -39,6 +50,7 @@ from tests.factories.programs import holder
 from tests.factories.reporting import GROWTH, PEOPLE, TARGET, WITH_FORM, enter, install, pass_on, save, typed
 from tests.factories.sessions import client_of, person
 from tests.factories.tables import TARGETS, target, write_csv
+from tests.factories.tasks import directive
 from tests.factories.uploads import word
 from tests.factories.votes import PACK as VOTING
 from tests.factories.votes import TELLERS
@@ -76,6 +88,8 @@ _PACK = {
     "wording/en.yaml": yaml.safe_dump(_WORDING),
     **VOTING,
     **WITH_INSPECTIONS,
+    "rules/directives.yaml": WITH_DIRECTIVES["rules/directives.yaml"],
+    "rules/classification.yaml": (PACKS / "vn/rules/classification.yaml").read_text("utf-8"),
 }
 _NORTH, _SOUTH = ({"round_id": ROUND, "unit_key": key} for key in ("north", "south"))
 _FORM = "/en/rounds/{round_id}/units/{unit_key}/form/"
@@ -134,6 +148,10 @@ def plant(folder: Path) -> Planted:
     enter("replying")
     replies.write(**_NORTH, text=canary("reply"), by=people["northern leader"].email)
     _seat(people)
+    _follow(people)
+    _petition(people)
+    filters.save(person=people["northern leader"], name=canary("saved view"), address="/vi/petitions/")
+    _direct(people)
     return replace(planted, feed=feeds.renew(person=people["northern leader"]))
 
 
@@ -271,6 +289,66 @@ def _seat(people: dict[str, Person]) -> None:
         content, file = word(canary(f"{name} paper content")), f"{canary(f'{name} paper name')}.docx"
         paper = papers.add(conference=KEY, content=content, name=file, **told, by=steward)
     papers.withdraw(conference=KEY, paper_id=paper.pk, reason="Wrong table", by=steward)
+
+
+def _petition(people: dict[str, Person]) -> None:
+    """Let the north lodge two petitions; the ministry answers one, is asked again, and answers."""
+    leader, analyst, minister = (people[who].email for who in ("northern leader", "analyst", "respondent"))
+    told = {"round_id": ROUND, "unit_key": "north", "channel": "report", "by": leader}
+    petitions.lodge(**told, text=canary("lodged petition"))
+    more = {"body": canary("petition body"), "indicator": "GROWTH", "cause": canary("petition cause")}
+    pk = petitions.lodge(**told, text=canary("led petition"), **more).pk
+    day = timezone.localdate() + timedelta(days=30)
+    given, asked = {"petition": pk, "by": analyst}, {"petition": pk, "by": minister}
+    assignments.assign(**given, lead="ministry", others=["office"], due_on=day)
+    assignments.pause(**given, reason=canary("pause reason"))
+    assignments.resume(**given)
+    contributions.contribute(**given, body="office", text=canary("contribution"))
+    content, name = word(canary("signed answer content")), f"{canary('signed answer name')}.docx"
+    file = Upload(content, name, "internal")
+    answers.answer(**asked, answer_class="explained", text=canary("first answer"), file=file)
+    answers.reopen(petition=pk, reason=canary("reopening reason"), by=leader)
+    answers.answer(**asked, answer_class="settled", text=canary("second answer"))
+    # Still with the ministry: whoever has the address of a feed reads what waits, and not what was asked.
+    waiting = petitions.lodge(**told, text=canary("waiting petition")).pk
+    assignments.assign(petition=waiting, by=analyst, lead="ministry", due_on=day)
+
+
+def _follow(people: dict[str, Person]) -> None:
+    """Let a directive set a task of the ministry, which reports and asks for time, and one of another."""
+    minister = people["respondent"].email
+    told = {"directive": directive().pk, "round_id": ROUND, "by": "steward"}
+    one = tasks.set_by_directive(**told, sent=replace(whole("ministry"), authority=canary("given task")))
+    tasks.set_by_directive(**told, sent=whole("finance", what=canary("task of another")))
+    tasks.report(task=one.pk, text=canary("task report"), by=minister)
+    day = one.due_on + timedelta(days=30)
+    tasks.ask_extension(task=one.pk, to_on=day, reason=canary("extension reason"), by=minister)
+    content, name = word(canary("product content")), f"{canary('product name')}.docx"
+    tasks.attach(task=one.pk, content=content, name=name, classification="internal", by=minister)
+
+
+def _direct(people: dict[str, Person]) -> None:
+    """Let the north carry a document of the centre out by one of its own, and say why another needs none."""
+    analyst, leader = ({"by": people[who].email} for who in ("analyst", "northern leader"))
+    content, name = word(canary("directive text content")), f"{canary('directive text name')}.docx"
+    about = {"title": canary("directive title"), "reference": canary("directive reference")}
+    file = {"content": content, "name": name, "classification": "internal"}
+    one = directives.register(stated=stated(**about, is_cascaded=True), **file, **analyst).pk
+    other = directives.register(stated=stated("59-NQ/TW", is_cascaded=True), **analyst).pk
+    document = own(title=canary("own directive title"))
+    cascades.concretise(directive=one, unit_key="north", stated=document, **leader)
+    cascades.waive(directive=other, unit_key="north", reason=canary("waiver reason"), **leader)
+    edge = directives.relate(source=other, target=one, kind="amends", **analyst)
+    directives.unrelate(edge=edge.pk, reason=canary("relation reason"), **analyst)
+    mended = stated("59-NQ/TW", is_cascaded=True, title="Mended")
+    directives.correct(directive=other, stated=mended, reason=canary("mending reason"), **analyst)
+    day = timezone.localdate()
+    for kind in directive_reviews.KINDS:
+        review = directive_reviews.plan(directive=one, kind=kind, due_on=day, **analyst).pk
+    later = {"to_on": day + timedelta(days=9), "reason": canary("putting off reason")}
+    directive_reviews.put_off(review=review, **later, **analyst)
+    directive_reviews.hold(review=review, held_on=day, outcome=canary("review outcome"), **analyst)
+    directives.end(directive=other, on=day, reason=canary("end reason"), **analyst)
 
 
 def _attach(name: str, line_id: str) -> None:

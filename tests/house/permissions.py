@@ -23,6 +23,30 @@ INSIDE = "(inside)"
 #: Every verb of the actions room → the action of the policy that its page or call must declare.
 VERBS: Mapping[str, str] = {
     "announcements.tell": INSIDE,
+    "answers.accept": "petition.accept",
+    "answers.answer": "petition.answer",
+    "answers.reopen": "petition.reopen",
+    "assignments.assign": "petition.assign",
+    "assignments.extend": "petition.extend",
+    "assignments.pause": "petition.pause",
+    "assignments.resume": "petition.pause",
+    "assignments.set_anew": INSIDE,
+    "assignments.transfer": "petition.transfer",
+    "contributions.ask": "petition.assign",
+    "contributions.contribute": "petition.contribute",
+    "deadlines.change": INSIDE,
+    "deadlines.move_deadlines": INSIDE,
+    "deadlines.require_day": INSIDE,
+    "petition_clusters.form": "petition.arrange",
+    "petition_clusters.leave": "petition.arrange",
+    "petitions.lodge": "petition.lodge",
+    "petitions.route": "petition.assign",
+    "petitions.split": "petition.arrange",
+    "petitions.take_from_positions": "petition.arrange",
+    "petitions.withdraw": "petition.withdraw",
+    "turns.lock": INSIDE,
+    "turns.require_reason": INSIDE,
+    "turns.take": INSIDE,
     "clauses.add": "notice.edit",
     "clauses.begin": INSIDE,
     "clauses.lock": INSIDE,
@@ -34,7 +58,21 @@ VERBS: Mapping[str, str] = {
     "notices.draft": "notice.edit",
     "notices.issue": "notice.issue",
     "notice_files.write": "notice.read",
+    "task_extensions.ask_extension": "task.ask",
+    "task_extensions.extend": "task.extend",
+    "task_extensions.refuse_extension": "task.extend",
+    "task_reports.attach": "task.report",
+    "task_reports.lock": INSIDE,
+    "task_reports.report": "task.report",
+    "task_verdicts.close": "task.close",
+    "task_verdicts.send_back": "task.close",
     "tasks.assign": "task.assign",
+    "tasks.issue": INSIDE,
+    "filters.remove": "filter.remove",
+    "filters.save": "filter.save",
+    "search.keep": INSIDE,
+    "search.rebuild": INSIDE,
+    "tasks.set_by_directive": "task.set",
     "tasks.withdraw": "task.assign",
     "accounts.change": "account.change",
     "accounts.end_other_sessions": "account.change",
@@ -72,6 +110,24 @@ VERBS: Mapping[str, str] = {
     "delegates.name": "delegate.change",
     "delegates.provision": "delegate.change",
     "delegates.withdraw": "delegate.change",
+    "digests.send": INSIDE,
+    "cascades.concretise": "directive.concretise",
+    "cascades.waive": "directive.concretise",
+    "directive_lists.load": OPERATOR,
+    "directive_lists.provision": "directive.register",
+    "directive_reviews.hold": "directive.review",
+    "directive_reviews.plan": "directive.review",
+    "directive_reviews.put_off": "directive.review",
+    "directives.attach": "directive.correct",
+    "directives.correct": "directive.correct",
+    "directives.end": "directive.end",
+    "directives.enter": INSIDE,
+    "directives.held": INSIDE,
+    "directives.register": "directive.register",
+    "directives.relate": "directive.relate",
+    "directives.settled": INSIDE,
+    "directives.tie": INSIDE,
+    "directives.unrelate": "directive.relate",
     "documents.check_claims": OPERATOR,
     "documents.print_documents": OPERATOR,
     "comments.require_text": INSIDE,
@@ -190,6 +246,7 @@ factor; the other roles are given by an organisation for a time, and count for a
 on what belongs to the unit that the organisation reports for; what belongs to another unit is answered like
 what does not exist. `chair`, `clerk`, `delegate`, `observer` and `teller` are the seats of a conference.
 **seat**: only at the conference at which the person has this seat; another one does not exist for them.
+**body**: only on what the organisation leads or co-ordinates; **party**: on that, and on what is its unit's.
 """
 
 
@@ -198,7 +255,8 @@ def asked(role: str, action: str, whose: str) -> tuple[str, ...]:
     office, seat = Held(role, "office", OWN), Held(role, "", conference=OWN)
     held = frozenset({office} if role in GIVEN else {seat} if role in SEATS else ())
     actor = Actor("" if role == "public" else "somebody", held, role != "entrant")
-    subject = Subject(action.partition(".")[0], "key", whose, conference=whose)
+    bodies = frozenset({"office" if whose == OWN else "another office"})
+    subject = Subject(action.partition(".")[0], "key", whose, conference=whose, bodies=bodies)
     return tuple(phase for phase in PHASES if may(actor, action, subject, phase).allowed)
 
 

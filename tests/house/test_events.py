@@ -15,8 +15,13 @@ WRITES = {
     "aupdate", "bulk_create", "bulk_update", "create", "delete", "get_or_create", "raw", "save", "update",
     "update_or_create",
 }  # fmt: skip
-TABLES = set(
-    re.findall(r'"(\w+)"', (SRC / "records/models/__init__.py").read_text("utf-8").split("__all__")[1])
+#: What notes an event, itself or with what it writes: a moment of a room, a step of a petition, a deadline.
+NOTES = {"events.note", "moments.note", "turns.take", "deadlines.change"}
+#: What is made from other rows, whose own events tell of it, and can be made anew from them.
+DERIVED = {"SearchEntry"}
+TABLES = (
+    set(re.findall(r'"(\w+)"', (SRC / "records/models/__init__.py").read_text("utf-8").split("__all__")[1]))
+    - DERIVED
 )
 
 
@@ -42,8 +47,7 @@ class _Calls(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         said = ast.unparse(node.func)
-        # What happens in the room of a conference is noted in its course and, with it, in the audit.
-        if said in ("events.note", "moments.note"):
+        if said in NOTES:
             self.notes.append(self.is_inside)
         elif said.rpartition(".")[2] in WRITES and (set(re.findall(r"\w+", said)) & TABLES):
             self.writes.append(self.is_inside)

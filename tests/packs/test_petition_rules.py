@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from giaoban.core.conduct.petitions import RULE, presets_of
 from giaoban.core.conduct.positions import TOPIC, Rules, rules_of
 from giaoban.core.errors import Invalid
 from giaoban.files.packs import read_pack
@@ -22,6 +23,58 @@ def test_the_pack_numbers_petitions_and_lists_subjects_and_addressees_in_both_la
     for name in ("subjects", "addressees"):
         for code in pack.codelists[name].values():
             assert set(code.names) == {"vi", "en"} and code.source
+
+
+def test_the_pack_offers_deadlines_each_with_its_source_and_names_bodies_of_its_list():
+    """The closest fit first; nothing is offered for what was not routed; none of them is a must."""
+    pack, on = read_pack(PACKS / "vn"), date(2026, 3, 2)
+    rules = pack.rules[TOPIC]
+    (rule,) = (one for one in rules if one["rule"] == RULE)
+    assert {one.get("addressee", "") for one in rule["presets"]} - {
+        "",
+        *pack.codelists["addressees"],
+    } == set()
+    asked = {"role": "lead", "competence": "centre", "addressee": "PARTY_BOARD"}
+    found = presets_of(rules, on, **asked)
+    assert [(one.preset, one.working_days) for one in found] == [
+        ("party_board_lead", 65),
+        ("centre_lead", 42),
+    ]
+    assert all(one.source and set(one.names) == {"vi", "en"} for one in found)
+    assert presets_of(rules, on, role="lead") == ()
+    assert [one.working_days for one in presets_of(rules, on, role="co_ordination")] == [10]
+    assert presets_of((), on, role="lead") == ()
+
+
+PRESET = "      - {preset: ten, role: lead, names: {en: Ten}, working_days: 10, source: x, confidence: MEM}\n"
+OFFERS = """\
+  - rule: petition_deadlines
+    title: Offers
+    valid_from: "2020-01-01"
+    valid_to: ""
+    source: invented
+    confidence: DER
+    presets:
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "planted", "said"),
+    [
+        ("role: lead", "role: boss", "role"),
+        ("working_days: 10", "working_days: 0", "working_days"),
+        ("source: x", "competence: moon, source: x", "competence"),
+        (PRESET, PRESET * 2, "name of its own"),
+        (PRESET, "", "presets"),
+    ],
+)
+def test_a_fault_of_an_offer_is_named_with_its_place(tmp_path, written, planted, said):
+    """A role or competence that there is not, no day at all, two of one name, none."""
+    offers = OFFERS + PRESET
+    read_pack(write_pack(tmp_path, **{"rules/petitions.yaml": RULES + offers}))
+    with pytest.raises(Invalid) as caught:
+        read_pack(write_pack(tmp_path, **{"rules/petitions.yaml": RULES + offers.replace(written, planted)}))
+    assert said in " ".join(f"{one} {one.where.column}" for one in caught.value.findings)
 
 
 def test_a_pack_without_rules_gets_plain_ones(tmp_path):

@@ -20,11 +20,17 @@ from giaoban.records.models import (
     AgendaItem,
     Clause,
     Delegate,
+    Directive,
+    DirectiveReview,
     OverlapDecision,
     Paper,
+    Petition,
+    PetitionAnswer,
     Position,
+    SavedFilter,
     SealedScan,
     Task,
+    TaskProduct,
 )
 from tests.factories.canaries import SONG, WORDS, Planted, canary, plant
 from tests.factories.conferences import KEY
@@ -40,8 +46,12 @@ NORTH = frozenset({"northern officer", "northern leader"})
 SOUTH = frozenset({"southern officer", "southern leader"})
 #: Who reads what was sent, at the central office and over it.
 OFFICE = frozenset({"analyst", "approver", "inspector"})
+#: Who follows every petition.
+CENTRE = OFFICE | {"steward"}
 EVERYBODY = NORTH | SOUTH | OFFICE | {"steward", "respondent", "nobody"}
 NOWHERE: frozenset[str] = frozenset()
+#: Who reads the register of directives.
+READERS = EVERYBODY - {"nobody"}
 #: Who leads the conference, who keeps its papers, and who has a seat there or keeps them.
 LEAD = frozenset({"approver", "analyst", "steward"})
 KEEPERS = frozenset({"analyst", "steward"})
@@ -95,6 +105,50 @@ MAY_SEE = {
     "changed position body": NORTH | {"database"},
     "filed position": NORTH | {"analyst", "approver", "steward", "database"},
     "filed position body": NORTH | {"analyst", "approver", "steward", "database"},
+    # A task is its bodies' and the office's; the audit tells why a step was taken.
+    "given task": CENTRE | {"respondent", "database"},
+    "task report": CENTRE | {"respondent", "database"},
+    "product name": CENTRE | {"respondent", "database"},
+    "product content": CENTRE | {"respondent", "evidence"},
+    "extension reason": CENTRE | {"respondent", "database", "audit"},
+    "task of another": CENTRE | {"database"},
+    # A petition is its unit's, its bodies' and the office's; the audit tells why a step was taken.
+    "lodged petition": NORTH | CENTRE | {"database"},
+    **dict.fromkeys(
+        (
+            "led petition",
+            "waiting petition",
+            "petition body",
+            "petition cause",
+            "contribution",
+            "first answer",
+            "second answer",
+        ),
+        NORTH | CENTRE | {"respondent", "database"},
+    ),
+    "signed answer name": NORTH | CENTRE | {"respondent", "database"},
+    "signed answer content": NORTH | CENTRE | {"respondent", "evidence"},
+    "pause reason": NORTH | CENTRE | {"respondent", "database", "audit"},
+    "reopening reason": NORTH | CENTRE | {"respondent", "database", "audit"},
+    # A saved view is its owner's.
+    "saved view": {"northern leader", "database"},
+    # Every office reads the register; why a unit needs no document is its own and the centre's.
+    **dict.fromkeys(
+        (
+            "directive title",
+            "directive reference",
+            "directive text name",
+            "own directive title",
+            "putting off reason",
+            "review outcome",
+            "end reason",
+        ),
+        READERS | {"database"},
+    ),
+    "directive text content": READERS | {"evidence"},
+    "waiver reason": NORTH | CENTRE | {"database"},
+    "relation reason": {"database"},
+    "mending reason": {"inspector", "database", "audit"},
     # Looked at and not stored: the file waits for a day to be confirmed, by whoever sent it.
     "workbook name": NOWHERE,
     "workbook content": {"evidence"},
@@ -136,6 +190,7 @@ KNOWN = {
     "badge": ("b-3",),
     "item": ("1",),
     "part": ("course",),
+    # None is planned here: what is planned for a document is told to every office.
     "layout": ("party", "plain"),
     "count": ("GROWTH",),
 }
@@ -212,8 +267,14 @@ def _known(planted: Planted) -> dict[str, Sequence[object]]:
         "figure_id": [one["figure_id"] for one in sheet["figures"]],
         "digest": [sheet["digest"]],
         "clause_id": Clause.objects.filter(section="task").values_list("pk", flat=True)[:1],
-        "task_id": Task.objects.values_list("pk", flat=True)[:1],
+        "directive_id": Directive.objects.values_list("pk", flat=True),
+        "review_id": DirectiveReview.objects.values_list("pk", flat=True),
+        "task_id": Task.objects.values_list("pk", flat=True),
+        "filter_id": SavedFilter.objects.values_list("pk", flat=True)[:1],
+        "product_id": TaskProduct.objects.values_list("pk", flat=True),
         "item_id": AgendaItem.objects.values_list("pk", flat=True)[:1],
+        "petition_id": Petition.objects.values_list("pk", flat=True),
+        "answer_id": PetitionAnswer.objects.values_list("pk", flat=True),
         "inspection_id": [first for first, _ in inspected],
         "first_id": [first for first, _ in inspected],
         "second_id": [second for _, second in inspected],
@@ -241,6 +302,7 @@ def _kept(log, folder: Path) -> Iterator[tuple[str, str, str]]:
         "factsheets": workspace.factsheets(),
         "documents": workspace.documents(ROUND),
         "printed": folder / "printed",
+        "audit": folder / "exported",
         "store": workspace.segments(),
     }
     for path in (one for one in workspace.home().parent.rglob("*") if one.is_file()):
@@ -259,7 +321,8 @@ def _mailed() -> str:
 
 def _exported(folder: Path) -> str:
     """Return the whole audit as it is exported in either form."""
-    paths = folder / "audit.csv", folder / "audit.jsonl"
+    (folder / "exported").mkdir()
+    paths = [folder / "exported" / name for name in ("audit.csv", "audit.jsonl")]
     assert all(events.export(entries=audit.between(), path=path) for path in paths)
     return "".join(path.read_text("utf-8") for path in paths)
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from giaoban.actions import positions
 from giaoban.core.conduct.positions import Content
-from giaoban.queries import petitions
+from giaoban.queries import petition_rules
 from giaoban.records.models import Conference, Site
 from tests.factories.sessions import client_of, person
 from tests.web.pages import ROUND, read
@@ -30,7 +30,7 @@ def convened(site):
 def doubts(text: str) -> list[dict[str, str]]:
     """Return what is doubted in a petition with this text."""
     content = Content("petition", text, subject="INDUSTRY_ENERGY_TRADE", addressee="GOVERNMENT")
-    return [dict(one.values) for one in petitions.findings(petitions.setting(KEY), UNIT, content)]
+    return [dict(one.values) for one in petition_rules.findings(petition_rules.setting(KEY), UNIT, content)]
 
 
 def test_a_text_that_says_the_frozen_figure_is_not_doubted():

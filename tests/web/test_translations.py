@@ -15,15 +15,24 @@ from django.utils.translation.template import templatize
 from giaoban import web
 from giaoban.actions import (
     agendas,
+    answers,
+    assignments,
     attendance,
     ballots,
     calendars,
+    cascades,
     clauses,
     clusters,
     conferences,
+    contributions,
     convocations,
+    deadlines,
     delegates,
+    directive_lists,
+    directive_reviews,
+    directives,
     drafts,
+    filters,
     inspections,
     listings,
     minutes,
@@ -31,6 +40,8 @@ from giaoban.actions import (
     notice_files,
     notices,
     papers,
+    petition_clusters,
+    petitions,
     polls,
     positions,
     rooms,
@@ -38,8 +49,12 @@ from giaoban.actions import (
     stages,
     submissions,
     substitutes,
+    task_extensions,
+    task_reports,
+    task_verdicts,
     tasks,
     tokens,
+    turns,
     video,
 )
 from giaoban.core.conduct import ballots as counting
@@ -49,33 +64,47 @@ from giaoban.core.conduct import (
     policy,
     provisioning,
     refusals,
+    register_lists,
+    registering,
     resolutions,
     seating,
     workflow,
 )
+from giaoban.core.conduct import directives as symbols
 from giaoban.core.conduct import minutes as minuting
+from giaoban.core.conduct import petitions as petitioning
 from giaoban.core.conduct import polls as polling
 from giaoban.core.conduct import positions as written
 from giaoban.core.figures import faults
 from giaoban.core.writing import notices as notice_writing
 from giaoban.queries import blockers, invitations
+from giaoban.queries import directives as register
 
 #: Modules whose refusals and findings pages show, one a line.
 SPEAKING = (
     agendas,
+    answers,
+    assignments,
     attendance,
     ballots,
     blockers,
     calendars,
+    cascades,
     clauses,
     clusters,
     conferences,
+    contributions,
     convening,
     convocations,
     counting,
+    deadlines,
     delegates,
+    directive_lists,
+    directive_reviews,
+    directives,
     drafts,
     inspections,
+    filters,
     listings,
     minutes,
     minuting,
@@ -84,10 +113,14 @@ SPEAKING = (
     notice_writing,
     notices,
     papers,
+    petition_clusters,
+    petitioning,
+    petitions,
     plans,
     polling,
     polls,
     positions,
+    register,
     resolutions,
     rooms,
     seating,
@@ -95,8 +128,12 @@ SPEAKING = (
     stages,
     submissions,
     substitutes,
+    task_extensions,
+    task_reports,
+    task_verdicts,
     tasks,
     tokens,
+    turns,
     video,
 )
 WEB = Path(web.__file__).parent
@@ -112,13 +149,15 @@ def texts() -> set[str]:
         text for said in (refusals.REASONS, refusals.WARNINGS) for both in said.values() for text in both
     }
     found |= {"Your invitation to Giao Ban"}
+    found |= set(policy._SECOND.values())
     # Why a line is locked is said by the workflow.
     found |= set(re.findall(r'Lock\("([^"]+)"', inspect.getsource(workflow)))
     found |= set(workflow._WAITING.values())
     for module in SPEAKING:
         found |= set(_sentences(module))
     found |= set(provisioning.HEADINGS.values())
-    found |= {text for said in (faults.TEXTS, written.TEXTS) for both in said.values() for text in both}
+    said = (faults.TEXTS, written.TEXTS, symbols.TEXTS, registering.TEXTS, register_lists.TEXTS)
+    found |= {text for texts in said for both in texts.values() for text in both}
     for path in (*WEB.rglob("*.py"), *WEB.rglob("*.html"), *WEB.rglob("*.txt")):
         source = path.read_text(encoding="utf-8")
         python = source if path.suffix == ".py" else templatize(source, origin=str(path))

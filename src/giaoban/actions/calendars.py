@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from giaoban.actions import events
+from giaoban.actions.deadlines import move_deadlines
 from giaoban.core.conduct.deadlines import Moved, moved
 from giaoban.core.errors import Conflict, Finding, Invalid, Place
 from giaoban.queries import calendars, deadlines, packs
@@ -33,11 +34,12 @@ def set_day(*, pack_id: str, day: date, kind: str, name: str, reason: str, by: s
         pack = packs.pack(pack_id)
         if pack.calendar.is_working(day) == (kind == "working"):
             raise Conflict("The day is that already", "Nothing was changed.")
-        was = deadlines.of_pack(pack, pack.calendar)
-        found = moved(was, deadlines.of_pack(pack, pack.calendar.with_days({day: kind})), today)
+        after = pack.calendar.with_days({day: kind})
+        of_rounds = moved(deadlines.of_pack(pack, pack.calendar), deadlines.of_pack(pack, after), today)
         now, told = timezone.now(), {"kind": kind, "name": name.strip(), "reason": reason.strip()}
         CalendarDay.objects.create(pack_id=pack_id, day=day, at=now, by=by, **told)
-        note_moved(moved=found, by=by, at=now)
+        note_moved(moved=of_rounds, by=by, at=now)
+        found = (*of_rounds, *move_deadlines(pack=pack, after=after, reason=told["reason"], by=by, at=now))
         payload = {"day": day.isoformat(), **told, "moved": [_record(one) for one in found]}
         events.note(verb=calendars.CHANGED, by=by, object=pack_id, at=now, payload=payload)
     return found

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from giaoban.actions import events, moments, positions
 from giaoban.core.errors import Conflict, Invalid
-from giaoban.queries import petitions
+from giaoban.queries import petition_rules
 from giaoban.queries import positions as reading
 from giaoban.queries.positions import Written
 from giaoban.records.models import ClusterMember, Conference, PositionCluster
@@ -22,7 +22,7 @@ def form(*, conference: str, position_ids: Sequence[int], title: str, subject: s
              Conflict if one of them is split, withdrawn, or lies in a cluster.
     """
     if subject:
-        positions.require_subject(petitions.setting(conference), subject)
+        positions.require_subject(petition_rules.setting(conference), subject)
     said = _titled(title)
     with transaction.atomic():
         found = moments.lock(conference=conference, action="position.arrange")

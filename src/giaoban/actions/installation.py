@@ -5,7 +5,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -15,14 +15,15 @@ from django.core.management import call_command
 from django.db import connections, transaction
 from django.utils import timezone
 
-from giaoban.actions import calendars, events
+from giaoban.actions import calendars, events, search
+from giaoban.actions.deadlines import move_deadlines
 from giaoban.core.conduct.deadlines import moved
 from giaoban.core.errors import Finding, Invalid, NotFound, Place
 from giaoban.core.registry.packs import Pack
 from giaoban.files.packs import read_pack
 from giaoban.queries import calendars as reading
 from giaoban.queries import deadlines, workspace
-from giaoban.records.models import InstalledPack
+from giaoban.records.models import InstalledPack, SearchEntry
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,11 @@ def initialise(*, packs: Sequence[Path], by: str = "init") -> tuple[Installed, .
     call_command("createcachetable", verbosity=0)
     if settings.BALLOTS:
         _make_sealed()
-    return tuple(_install(directory, pack, by) for directory, pack in sources)
+    done = tuple(_install(directory, pack, by) for directory, pack in sources)
+    # Names of units and subjects come from packs; and an older installation has no entries yet.
+    if any(one.state != "unchanged" for one in done) or not SearchEntry.objects.exists():
+        search.rebuild()
+    return done
 
 
 def _read_all(directories: Sequence[Path]) -> list[tuple[Path, Pack]]:
@@ -109,8 +114,11 @@ def _install(source: Path, pack: Pack, by: str) -> Installed:
 
 def _move_deadlines(old: Pack, new: Pack, by: str, at: datetime) -> None:
     """Log each open deadline that the new pack moves, with its old and its new date."""
-    was, now = (deadlines.of_pack(pack, reading.effective(pack)) for pack in (old, new))
+    before, after = reading.effective(old), reading.effective(new)
+    was, now = deadlines.of_pack(old, before), deadlines.of_pack(new, after)
     calendars.note_moved(moved=moved(was, now, timezone.localdate()), by=by, at=at)
+    held, reason = replace(old, calendar=before), f"{new.pack_id} {new.version}"
+    move_deadlines(pack=held, after=after, reason=reason, by=by, at=at)
 
 
 def _replace(source: Path, target: Path) -> None:

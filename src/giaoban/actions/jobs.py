@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks import task
 
-from giaoban.actions import announcements, convocations, publications, reminders, submissions
+from giaoban.actions import announcements, convocations, digests, publications, reminders, submissions
 from giaoban.core.errors import Finding, NotFound, Place, Refusal
 from giaoban.queries import conferences, jobs, packs, rounds
 
@@ -42,7 +42,7 @@ def enqueue(*, job: str, by: str, round_id: str = "", conference: str = "") -> b
 
 
 def tick(*, by: str = CLOCK, at: datetime | None = None) -> tuple[Finding, ...]:
-    """Do what has fallen due in every round in motion: reopened lines whose time is over, reminders, news.
+    """Do what has fallen due: reopened lines whose time is over, reminders, news; and what bodies owe.
 
     Edges:   done twice at the same time it does nothing twice; one round that fails holds up no other.
     """
@@ -50,6 +50,7 @@ def tick(*, by: str = CLOCK, at: datetime | None = None) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for round_id in rounds.moving():
         found += _due(round_id, by, now)
+    found += _follow_up(by=by, at=now)
     call_command(
         "prune_db_task_results",
         min_age_days=_KEPT,
@@ -74,6 +75,10 @@ def _due(round_id: str, by: str, now: datetime) -> tuple[Finding, ...]:
         return (Finding("round_failed", fault.title, fault.detail, Place(round_id)),)
 
 
+def _follow_up(*, by: str, at: datetime | None = None) -> Sequence[Finding]:
+    return digests.send(by=by, at=at).findings
+
+
 def _remind(*, by: str, round_id: str) -> Sequence[Finding]:
     return reminders.send(round_id=round_id, by=by).findings
 
@@ -95,4 +100,5 @@ _JOBS: Mapping[str, Callable[..., Sequence[Finding]]] = {
     "publish": _publish,
     "convoke": convocations.send,
     "announce": announcements.tell,
+    "follow_up": _follow_up,
 }

@@ -7,7 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from giaoban.actions import clauses, events, moments
+from giaoban.actions import clauses, events, moments, search
+from giaoban.actions import tasks as setting
 from giaoban.core.conduct import resolutions
 from giaoban.core.errors import Conflict, Finding, Invalid
 from giaoban.queries import conclusions, factsheets, notices, tasks
@@ -61,6 +62,8 @@ def issue(*, conference: str, symbol: str, signer: str, by: str, at: datetime | 
         }
         Notice.objects.filter(pk=notice.pk).update(**sealed)
         Conference.objects.filter(pk=notice.conference_id).update(stage="concluded")
+        search.keep(objects=(f"clause/{one['clause']}" for one in content["clauses"]))
+        setting.issue(notice=notice, by=by, at=now)
         told = {"symbol": symbol.strip(), "sha256": sealed["sha256"], "clauses": _mapped(content)}
         events.note(verb="notice.issued", by=by, object=f"conference/{conference}", at=now, payload=told)
     return notices.by_conference(conference)

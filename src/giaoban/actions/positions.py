@@ -21,9 +21,9 @@ from giaoban.core.conduct.positions import (
 )
 from giaoban.core.errors import Conflict, Finding, Invalid
 from giaoban.core.figures.observations import CANONICAL
-from giaoban.queries import petitions
+from giaoban.queries import petition_rules
 from giaoban.queries import positions as reading
-from giaoban.queries.petitions import Setting
+from giaoban.queries.petition_rules import Setting
 from giaoban.queries.positions import COLUMNS, Written
 from giaoban.records.models import AgendaItem, ClusterMember, Conference, Position, PositionVersion
 
@@ -40,8 +40,8 @@ def save(
     Raises:  NotFound for another unit's position; Invalid with every finding on what cannot be kept;
              Conflict if somebody saved another version than `base` meanwhile, or it is no longer at the desk.
     """
-    place, kept = petitions.setting(conference), tidy(content)
-    _require_none(one for one in petitions.findings(place, unit_key, kept) if one.code in UNFIT)
+    place, kept = petition_rules.setting(conference), tidy(content)
+    _require_none(one for one in petition_rules.findings(place, unit_key, kept) if one.code in UNFIT)
     with transaction.atomic():
         found = moments.lock(conference=conference, action="position.save")
         if not position_id:
@@ -66,7 +66,7 @@ def file(*, conference: str, unit_key: str, position_id: int, base: int, by: str
     Raises:  NotFound for another unit's position; Invalid with every finding that holds it back, and after
              its item has ended; Conflict if it was changed meanwhile, or is filed as it stands.
     """
-    place = petitions.setting(conference)
+    place = petition_rules.setting(conference)
     with transaction.atomic():
         found = moments.lock(conference=conference, action="position.file")
         there = reading.own(conference, unit_key, position_id)
@@ -75,7 +75,7 @@ def file(*, conference: str, unit_key: str, position_id: int, base: int, by: str
         if there.row.filed == there.version:
             raise Conflict("It is filed as it stands", "Nothing was changed.")
         _require_item_open(conference, there)
-        errors = petitions.findings(place, unit_key, there.content)
+        errors = petition_rules.findings(place, unit_key, there.content)
         _require_none(one for one in errors if one.severity == "error")
         row = _numbered(place, found, there)
         at = {"filed": there.version, "filed_at": timezone.now(), "filed_by": by}
@@ -148,7 +148,7 @@ def give_subject(*, conference: str, position_id: int, subject: str, by: str) ->
 
     Raises:  NotFound for what was not filed; Invalid for a subject that the pack does not know.
     """
-    place = petitions.setting(conference)
+    place = petition_rules.setting(conference)
     require_subject(place, subject)
     with transaction.atomic():
         found = moments.lock(conference=conference, action="position.arrange")
@@ -200,7 +200,7 @@ def _numbered(place: Setting, conference: Conference, there: Written) -> Positio
     row = there.row
     if not row.number:
         unit = reading.unit_at(conference.key, row.unit_key)
-        row.ordinal = reading.last_ordinal(conference, row.unit_key) + 1
+        row.ordinal = reading.last_ordinal(conference.round_id, row.unit_key) + 1
         period = place.review.period.text
         row.number = number_of(place.rules, period=period, code=unit.code, number=row.ordinal)
     return row

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from giaoban.core.review.factsheet import attest, seal_text
 from giaoban.core.review.reconciliation import reconcile_round
 from giaoban.core.writing.outline import write
 from giaoban.queries import events as reading
-from giaoban.queries import factsheets, figures, packs
+from giaoban.queries import factsheets, figures, matters, packs
 from giaoban.queries.moments import moment
 from giaoban.records.models import FrozenFactsheet, InstalledPack
 
@@ -40,7 +41,8 @@ def freeze(*, round_id: str, as_of: str | None = None, by: str) -> FrozenRound:
     at = moment(str(review.settings["as_of"]) if as_of is None else as_of)
     known = figures.known(pack.pack_id, at.recorded_by)
     controls.require_explained(round_id, reconcile_round(pack, review, known.observations, at.day))
-    facts = assess(pack, review, known.observations, known.targets, known.results, at.day)
+    left = matters.of_round(round_id, date.fromisoformat(at.day))
+    facts = assess(pack, review, known.observations, known.targets, known.results, at.day, left)
     return _record(*seal_text({**facts, "documents": write(facts, pack)}), by)
 
 

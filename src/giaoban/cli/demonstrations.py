@@ -4,11 +4,12 @@ from pathlib import Path
 
 import click
 
-from giaoban.actions import figures, installation
+from giaoban.actions import directive_lists, figures, installation
 from giaoban.cli.figures import loaded
 from giaoban.cli.outcomes import Outcome, actor, count, progress, reporting
 from giaoban.cli.rounds import reviewed
 from giaoban.cli.site import HOST, next_free, served
+from giaoban.queries import directives
 from giaoban.queries import packs as pack_queries
 
 
@@ -25,6 +26,8 @@ def demo(round_id: str, no_serve: bool, directory: Path | None, port: int | None
     """Do it all: init, load every file of a round's pack, review, serve."""
     progress("Preparing the workspace …")
     installation.initialise(packs=pack_queries.beside_the_code(), by=actor())
+    for file in directives.first_lists():
+        directive_lists.load(file=file, by=actor())
     files = pack_queries.files_of_round(round_id)
     progress(f"Reading {count(len(files), 'file')} …")
     taken = loaded(figures.load(files=files, round_id=round_id, by=actor()))

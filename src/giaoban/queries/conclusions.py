@@ -12,9 +12,8 @@ from giaoban.core.errors import NotFound
 from giaoban.core.writing.notices import bind, fill, say_date
 from giaoban.core.writing.numbers import join_words
 from giaoban.queries import conferences, delegates, factsheets, minutes, notices
+from giaoban.queries.conferences import PETITION
 from giaoban.records.models import AgendaItem, Conference, Delegate, Notice
-
-_PETITION = "petition/"
 
 
 @dataclass(frozen=True)
@@ -130,13 +129,13 @@ def _asked(conference: Conference) -> Iterator[Drafted]:
     """Yield a clause for each decision, and for each petition that the agenda takes up."""
     items = {one.number: one for one in conferences.agenda(conference.key)}
     for number, decision, text in decisions(conference.key):
-        if not items[number].takes_up.startswith(_PETITION):
+        if not items[number].takes_up.startswith(PETITION):
             yield Drafted("task", text, item=items[number], decision=decision)
     said = {number: text for number, _, text in decisions(conference.key)}
     for one in items.values():
-        if one.takes_up.startswith(_PETITION):
+        if one.takes_up.startswith(PETITION):
             text = said.get(one.number) or one.title
-            yield Drafted("petition", text, item=one, petition=one.takes_up.removeprefix(_PETITION))
+            yield Drafted("petition", text, item=one, petition=one.takes_up.removeprefix(PETITION))
 
 
 def _told(conference: Conference, words: Mapping[str, Any]) -> dict[str, str]:

@@ -3,10 +3,16 @@
 from itertools import count
 from typing import NamedTuple
 
+from django.db.models import F, Q, QuerySet
+
+from giaoban.core.conduct.petitions import OPEN as PENDING
 from giaoban.core.conduct.phases import Phase
 from giaoban.core.errors import NotFound
 from giaoban.queries import packs
-from giaoban.records.models import AgendaItem, Conference, Moment, Site, Task
+from giaoban.records.models import AgendaItem, Clause, Conference, Moment, Petition, Site, Task
+
+#: What an item of the agenda takes up is named by what it is and its number.
+TASK, PETITION = "task/", "petition/"
 
 
 class Open(NamedTuple):
@@ -35,14 +41,42 @@ def free_key(round_id: str) -> str:
 
 
 def open_from_last(round_id: str) -> tuple[Open, ...]:
-    """Return what the last conference before that on this round left open.
+    """Return what the conferences before that on this round left open: tasks, then petitions.
 
-    Edges:   what its notice asked and is not done; nothing where it issued none.
+    Shape:   each by its deadline; a task that is not done, a petition that waits for anybody.
+    Edges:   what an earlier one left stays among it for as long as it is open, so nothing is lost where a
+             conference did not take it up; rounds of another level have conferences of their own.
     """
-    pack, _ = packs.of_round(round_id)
-    before = Conference.objects.filter(round_id__in=set(pack.rounds) - {round_id}, stage="concluded")
-    rows = Task.objects.filter(clause__notice__conference=before.first(), clause__is_removed=False)
-    return tuple(Open(f"task/{one.pk}", one.what, one.status) for one in rows.filter(status="open"))
+    held = _before(round_id)
+    tasks = Task.objects.filter(clause__notice__conference__in=held, issued_on__isnull=False)
+    rounds = [one.round_id for one in held]
+    petitions = Petition.objects.filter(Q(conference__in=held) | Q(round_id__in=rounds), stage__in=PENDING)
+    return (
+        *(Open(f"{TASK}{one.pk}", one.what, one.status) for one in _by_day(tasks.exclude(status="done"))),
+        *(Open(f"{PETITION}{one.pk}", f"{one.number} {one.text}", one.stage) for one in _by_day(petitions)),
+    )
+
+
+def last_before(round_id: str) -> Conference | None:
+    """Return the last concluded conference on a round of this level that was held before this one's is."""
+    pack, review = packs.of_round(round_id)
+    earlier = {
+        one.round_id: str(one.settings["conference_on"])
+        for one in pack.rounds.values()
+        if one.level == review.level
+        and str(one.settings["conference_on"]) < str(review.settings["conference_on"])
+    }
+    held = Conference.objects.filter(round_id__in=earlier, stage="concluded").select_related("notice")
+    return max(held, key=lambda one: (earlier[one.round_id], one.begins_at), default=None)
+
+
+def taken_up(key: str) -> tuple[Clause, ...]:
+    """Return the clauses of issued notices that took up a task (`task/12`) or a petition (`petition/7`)."""
+    asked = Q(item__takes_up=key)
+    if key.startswith(PETITION):
+        asked |= Q(petition=key.removeprefix(PETITION))
+    rows = Clause.objects.filter(asked, is_removed=False, notice__stage="issued")
+    return tuple(rows.select_related("notice__conference", "item").order_by("notice__issued_at", "place"))
 
 
 def by_key(key: str) -> Conference:
@@ -74,3 +108,16 @@ def agenda(key: str) -> tuple[AgendaItem, ...]:
 def moments(key: str, after: int = 0) -> tuple[Moment, ...]:
     """Return what happened in the room after the moment of this number, in its order."""
     return tuple(Moment.objects.filter(conference__key=key, number__gt=after))
+
+
+def _before(round_id: str) -> list[Conference]:
+    """Return the concluded conferences on rounds of the same level that began before that on this round."""
+    pack, review = packs.of_round(round_id)
+    peers = [one.round_id for one in pack.rounds.values() if one.level == review.level]
+    rows = Conference.objects.filter(round_id__in=peers, stage="concluded").exclude(round_id=round_id)
+    own = of_round(round_id)
+    return list(rows.filter(begins_at__lt=own.begins_at) if own else rows)
+
+
+def _by_day(rows: QuerySet) -> QuerySet:
+    return rows.order_by(F("due_on").asc(nulls_last=True), "id")

@@ -7,11 +7,15 @@ from django.conf import settings
 
 from giaoban.core.conduct.appointments import Appointment
 from giaoban.files import calendars
-from giaoban.queries import convocations, tokens
+from giaoban.queries import convocations, petition_feeds, task_feeds, tokens
 from giaoban.records.models import Feed, Person
 
 #: What a feed is made of: each gives what a person of an address has to attend or to do.
-SOURCES: tuple[Callable[[str], tuple[Appointment, ...]], ...] = (convocations.of_person,)
+SOURCES: tuple[Callable[[str], tuple[Appointment, ...]], ...] = (
+    convocations.of_person,
+    petition_feeds.of_person,
+    task_feeds.of_person,
+)
 
 
 def of_person(person: Person) -> Feed | None:

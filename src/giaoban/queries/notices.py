@@ -13,6 +13,7 @@ from giaoban.core.conduct.audit import text as canonical
 from giaoban.core.conduct.resolutions import Clause
 from giaoban.core.errors import Finding, NotFound
 from giaoban.core.figures.narratives import Paragraph
+from giaoban.core.registry.calendars import Calendar
 from giaoban.core.registry.packs import Pack
 from giaoban.core.registry.rules import in_force
 from giaoban.core.writing import notices as writing
@@ -89,9 +90,14 @@ def layouts(conference: Conference) -> Mapping[str, Mapping[str, Any]]:
 def due_on(conference: Conference) -> date | None:
     """Return the day by which a notice is to be issued, by the calendar as it stands; None without a rule."""
     pack, _ = packs.of_round(conference.round_id)
+    return due_under(conference, pack, pack.calendar)
+
+
+def due_under(conference: Conference, pack: Pack, calendar: Calendar) -> date | None:
+    """Return the day by which a notice is to be issued, by this calendar; None without a rule."""
     held_on = timezone.localdate(conference.ends_at)
     rule = in_force(pack.rules.get(resolutions.TOPIC, ()), resolutions.RULE, held_on)
-    return resolutions.due_after(held_on, int(rule["working_days"]), pack.calendar) if rule else None
+    return resolutions.due_after(held_on, int(rule["working_days"]), calendar) if rule else None
 
 
 def days_left(conference: Conference, day: date, on: date) -> int:

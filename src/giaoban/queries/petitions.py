@@ -1,116 +1,324 @@
-"""Petitions: what a pack lays down for them, what may be chosen, what is to be mended, what seems alike."""
+"""Petitions: what units asked for, in whose hands each is, how old, due by when, and what was answered."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
 
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from giaoban.core.conduct import clustering
-from giaoban.core.conduct.clustering import Proposal, Text, Vocabulary
-from giaoban.core.conduct.positions import (
-    ADDRESSEES,
-    SUBJECTS,
-    TOPIC,
-    Choices,
-    Content,
-    Rules,
-    check,
-    fault,
-    rules_of,
+from giaoban.core.conduct.clocks import Clock, Turn, read_clock
+from giaoban.core.conduct.people import UNIT
+from giaoban.core.conduct.petitions import OFFICE, OPEN, Preset, Standing, Tally, presets_of
+from giaoban.core.conduct.policy import Parties, Scope
+from giaoban.core.conduct.positions import TOPIC
+from giaoban.core.conduct.resolutions import due_after
+from giaoban.core.errors import NotFound
+from giaoban.core.registry.calendars import Calendar
+from giaoban.core.registry.packs import Pack
+from giaoban.core.registry.units import versions_of
+from giaoban.queries import packs
+from giaoban.records.models import (
+    AnsweredPetition,
+    Contribution,
+    DeadlineChange,
+    Event,
+    Organisation,
+    Petition,
+    PetitionTurn,
+    PetitionVerdict,
 )
-from giaoban.core.errors import Finding
-from giaoban.core.figures.narratives import Paragraph
-from giaoban.core.registry.packs import Pack, Round
-from giaoban.core.registry.units import Unit
-from giaoban.queries import conferences, factsheets, narratives, packs
-from giaoban.queries.positions import Written, unit_at
-from giaoban.records.models import Conference
+
+_MOST = 50
 
 
 @dataclass(frozen=True)
-class Setting:
-    """The conference with its round and its pack, and the rules that hold on its day."""
+class Filters:
+    """What a list is narrowed to; empty is everything. `state` is a stage, `open` or `overdue`."""
 
-    conference: Conference
-    pack: Pack
-    review: Round
-    rules: Rules
+    state: str = ""
+    text: str = ""
+    unit_key: str = ""
+    body: str = ""
+    round_id: str = ""
+    subject: str = ""
+    competence: str = ""
+    channel: str = ""
+    cluster: int = 0
+    page: int = 1
+    size: int = _MOST
+
+
+@dataclass(frozen=True)
+class Line:
+    """One petition in a list: how old it is and how much time is left, both in working days.
+
+    `days_left` is below 0 by as many as have passed since; None while no body has it.
+    """
+
+    petition: Petition
+    unit: str
+    lead: str
+    age: int
+    days_left: int | None
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list, with how many there are in all."""
+
+    lines: tuple[Line, ...]
+    total: int
+    number: int
+    size: int
 
     @property
-    def choices(self) -> Choices:
-        """Return what a position may name."""
-        lists = self.pack.codelists
-        return Choices(
-            frozenset(lists.get(SUBJECTS, ())),
-            frozenset(lists.get(ADDRESSEES, ())),
-            frozenset(self.pack.indicators),
-            frozenset(item.number for item in conferences.agenda(self.conference.key)),
-        )
+    def last(self) -> int:
+        """Return the number of the last page."""
+        return max(1, -(-self.total // self.size))
 
 
-def setting(conference: str) -> Setting:
-    """Return where a conference's positions are written.
+@dataclass(frozen=True)
+class Deed:
+    """One step of a petition as the audit has it: what, when, by whom, with which particulars."""
 
-    Raises:  NotFound if there is no such conference.
+    verb: str
+    at: datetime
+    by: str
+    told: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One deadline that the rules offer, and the day on which it lies if it is counted from today."""
+
+    preset: Preset
+    due_on: date
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Packs by round and bodies by key: read once for a whole list."""
+
+    packs: Mapping[str, Pack]
+    offices: Mapping[str, str]
+
+    def calendar(self, row: Petition) -> Calendar:
+        return self.packs[row.round_id].calendar
+
+    def unit(self, row: Petition, unit_key: str) -> str:
+        known = versions_of(self.packs[row.round_id].units.values(), unit_key)
+        return known[-1].full_name if known else unit_key
+
+    def body(self, row: Petition, key: str) -> str:
+        if key.startswith(UNIT):
+            return self.unit(row, key.removeprefix(UNIT))
+        return self.offices.get(key, key)
+
+
+def by_id(petition_id: int) -> Petition:
+    """Return one petition with its cluster, contributions and answers.
+
+    Raises:  NotFound if there is none.
     """
-    found = conferences.by_key(conference)
-    pack, review = packs.of_round(found.round_id)
-    day = timezone.localdate(found.begins_at)
-    return Setting(found, pack, review, rules_of(pack.rules.get(TOPIC, ()), day))
+    found = _whole(Petition.objects.filter(pk=petition_id)).first()
+    if found is None:
+        raise NotFound("There is no such petition", "See the list of petitions.")
+    return found
 
 
-def findings(place: Setting, unit_key: str, content: Content) -> tuple[Finding, ...]:
-    """Return what is to be mended in a position before it is filed, and what is doubtful in it.
+def standing(row: Petition) -> Standing:
+    """Return where a petition stands, as the rules see it."""
+    return Standing(row.stage, row.is_paused, row.cluster_id is not None)  # type: ignore[arg-type]
 
-    Edges:   figures in its text are held against those of the round's latest factsheet, as warnings.
+
+def parties(key: str) -> Parties:
+    """Return whose a petition is: of its unit, of the body that leads, and of those that contribute."""
+    found = _row(key)
+    if found is None:
+        return Parties()
+    asked = Contribution.objects.filter(petition=found).values_list("body", flat=True)
+    return Parties(found.unit_key, frozenset(filter(None, [found.lead, *asked])))
+
+
+def lead(key: str) -> Parties:
+    """Return the body that leads a petition."""
+    found = _row(key)
+    return Parties("", frozenset(filter(None, [found.lead]))) if found else Parties()
+
+
+def contributor(key: str) -> Parties:
+    """Return the bodies that were asked for a contribution to a petition."""
+    asked = Contribution.objects.filter(petition=_row(key)).values_list("body", flat=True)
+    return Parties("", frozenset(asked))
+
+
+def owner(key: str) -> Parties:
+    """Return the unit whose a petition is."""
+    found = _row(key)
+    return Parties(found.unit_key) if found else Parties()
+
+
+def listed(scope: Scope, *, filters: Filters = Filters(), at: datetime) -> Page:
+    """Return a page of the petitions in a scope: overdue first, then by deadline, then what waits for none.
+
+    Edges:   as many statements for one as for a hundred thousand.
     """
-    unit = unit_at(place.conference.key, unit_key)
-    return (*check(content, place.rules, place.choices), *_contradictions(place, unit, content.text))
+    today = timezone.localdate(at)
+    rows = _narrowed(_in(scope), filters, today)
+    total = rows.count()
+    number = min(max(1, filters.page), max(1, -(-total // filters.size)))
+    first = (number - 1) * filters.size
+    order = (F("waits_until").asc(nulls_last=True), "lodged_on", "id")
+    shown = rows.order_by(*order)[first : first + filters.size]
+    return Page(lines(shown, today), total, number, filters.size)
 
 
-def proposals(place: Setting, written: Iterable[Written]) -> tuple[Proposal, ...]:
-    """Return which of these positions seem to ask the same; names of units say nothing of the matter."""
-    texts = tuple(
-        Text(one.position_id, one.content.kind, one.content.text, one.cluster)
-        for one in written
-        if one.is_live
+def overdue(scope: Scope, *, at: datetime, page: int = 1) -> Page:
+    """Return the petitions in a scope whose deadline has passed while a body has them, the oldest first."""
+    return listed(scope, filters=Filters("overdue", page=page), at=at)
+
+
+def lines(rows: Iterable[Petition] | QuerySet[Petition], today: date) -> tuple[Line, ...]:
+    """Return petitions as lines of a list."""
+    if isinstance(rows, QuerySet):
+        rows = rows.select_related("cluster").prefetch_related(_TURNS)
+    shown = tuple(rows)
+    places = _places(shown)
+    return tuple(_line(row, places, today) for row in shown)
+
+
+def clock(row: Petition, *, at: datetime) -> Clock:
+    """Return how old a petition is, and who had it for how long, in working days."""
+    calendar = packs.of_round(row.round_id)[0].calendar
+    return read_clock(_turns(row), calendar, timezone.localdate(at))
+
+
+def first_term(row: Petition, calendar: Calendar) -> int:
+    """Return how many working days a petition was given when it was assigned first; one at least."""
+    given = row.turns.exclude(body=OFFICE).filter(kind="held").first()
+    if given is None or row.first_due_on is None:
+        return 1
+    return max(1, calendar.days_left(given.on, row.first_due_on))
+
+
+def history(row: Petition) -> tuple[Deed, ...]:
+    """Return everything that was done with a petition, in its order."""
+    rows = Event.objects.filter(object=f"petition/{row.pk}").order_by("number")
+    return tuple(Deed(one.verb, one.at, one.actor, one.payload) for one in rows)
+
+
+def changes(row: Petition) -> tuple[DeadlineChange, ...]:
+    """Return every change of a petition's deadline, the first one first."""
+    return tuple(DeadlineChange.objects.filter(object=f"petition/{row.pk}").order_by("id"))
+
+
+def offers(row: Petition, role: str, *, at: datetime) -> tuple[Offer, ...]:
+    """Return the deadlines that the rules offer to who assigns: for the `lead`, or for `co_ordination`."""
+    pack, _ = packs.of_round(row.round_id)
+    today = timezone.localdate(at)
+    asked = {"role": role, "competence": row.competence, "addressee": row.addressee}
+    found = presets_of(pack.rules.get(TOPIC, ()), today, **asked)
+    return tuple(Offer(one, due_after(today, one.working_days, pack.calendar)) for one in found)
+
+
+def open_of_round(round_id: str) -> tuple[Petition, ...]:
+    """Return the petitions of a round with which somebody still has to do something, by unit and number."""
+    rows = Petition.objects.filter(round_id=round_id, stage__in=OPEN)
+    return tuple(_whole(rows).order_by("unit_key", "ordinal", "part", "id"))
+
+
+def open_contributions(row: Petition) -> tuple[Contribution, ...]:
+    """Return what bodies were asked for and have not given."""
+    return tuple(row.contributions.filter(given_on=None))
+
+
+def by_body(*, at: datetime) -> tuple[Tally, ...]:
+    """Return how each body that leads has answered: in time, late, still in time, overdue; by its key."""
+    today = timezone.localdate(at)
+    answered = AnsweredPetition.objects.values(body=F("answer__body")).annotate(
+        in_time=Count("id", filter=Q(answer__on__lte=F("due_on"))), all=Count("id")
     )
-    return _proposed(texts, _vocabulary(place.pack, place.rules))
+    waiting = (
+        Petition.objects.filter(stage="assigned")
+        .order_by()
+        .values("lead")
+        .annotate(in_time=Count("id", filter=Q(due_on__gte=today)), all=Count("id"))
+    )
+    done = {one["body"]: (one["in_time"], one["all"] - one["in_time"]) for one in answered.order_by()}
+    open_ = {one["lead"]: (one["in_time"], one["all"] - one["in_time"]) for one in waiting}
+    return tuple(
+        Tally(body, *done.get(body, (0, 0)), *open_.get(body, (0, 0))) for body in sorted({*done, *open_})
+    )
 
 
-@lru_cache(maxsize=8)
-def _proposed(texts: tuple[Text, ...], vocabulary: Vocabulary) -> tuple[Proposal, ...]:
-    """Return the proposals for these texts; made once, however often the page is opened."""
-    return clustering.propose(texts, vocabulary)
+_TURNS = Prefetch("turns", PetitionTurn.objects.order_by("id"))
 
 
-def _vocabulary(pack: Pack, rules: Rules) -> Vocabulary:
-    names = {name for unit in pack.units.values() for name in (unit.name, unit.full_name)}
-    phrases = (*rules.vocabulary.stop_phrases, *sorted(names))
-    return replace(rules.vocabulary, stop_phrases=phrases)
+def _whole(rows: QuerySet[Petition]) -> QuerySet[Petition]:
+    answers = Prefetch("answers", AnsweredPetition.objects.select_related("answer").order_by("id"))
+    verdicts = Prefetch("verdicts", PetitionVerdict.objects.order_by("id"))
+    asked = Prefetch("contributions", Contribution.objects.order_by("id"))
+    return rows.select_related("cluster", "origin", "conference").prefetch_related(
+        _TURNS, asked, answers, verdicts
+    )
 
 
-def _contradictions(place: Setting, unit: Unit, text: str) -> tuple[Finding, ...]:
-    digest = factsheets.latest_digest(place.review.round_id)
-    if digest is None:
-        return ()
-    cells = _cells(digest, unit.unit_key)
-    paragraphs = [Paragraph(line) for line in text.splitlines() if line.strip()]
-    found = narratives.contradicted(place.pack, place.review, paragraphs, cells, unit)
-    return tuple(_doubt(dict(one.values)) for one in found)
+def _row(key: str) -> Petition | None:
+    return Petition.objects.filter(pk=int(key)).first() if str(key).isdecimal() else None
 
 
-def _doubt(said: dict[str, str]) -> Finding:
-    kept = {name: said[name] for name in ("text", "names", "period", "held")}
-    return fault("contradicts_figure", "text", "warning", **kept)
+def _in(scope: Scope) -> QuerySet[Petition]:
+    if scope.is_all:
+        return Petition.objects.all()
+    asked = Contribution.objects.filter(body__in=scope.bodies).values("petition")
+    own = Q(unit_key__in=scope.unit_keys) | Q(lead__in=scope.bodies)
+    return Petition.objects.filter(own | Q(pk__in=asked))
 
 
-def _cells(digest: str, unit_key: str) -> dict[tuple[str, str], Decimal]:
-    """Return the frozen figures of a unit, by indicator and period."""
-    return {
-        (one["indicator"], one["period"]): Decimal(one["value"])
-        for one in factsheets.by_digest(digest)["figures"]
-        if one["rule"] == "observed" and one["unit_key"] == unit_key and one["value"] is not None
-    }
+def _narrowed(rows: QuerySet[Petition], filters: Filters, today: date) -> QuerySet[Petition]:
+    exact = ("unit_key", "round_id", "subject", "competence", "channel")
+    rows = rows.filter(**{one: getattr(filters, one) for one in exact if getattr(filters, one)})
+    if filters.cluster:
+        rows = rows.filter(cluster_id=filters.cluster)
+    if filters.body:
+        asked = Contribution.objects.filter(body=filters.body).values("petition")
+        rows = rows.filter(Q(lead=filters.body) | Q(pk__in=asked))
+    if filters.text.strip():
+        said = filters.text.strip()
+        rows = rows.filter(Q(number__icontains=said) | Q(text__icontains=said))
+    return _in_state(rows, filters.state, today)
+
+
+def _in_state(rows: QuerySet[Petition], state: str, today: date) -> QuerySet[Petition]:
+    if state == "open":
+        return rows.filter(stage__in=OPEN)
+    if state == "overdue":
+        return rows.filter(waits_until__lt=today)
+    return rows.filter(stage=state) if state else rows
+
+
+def _line(row: Petition, places: _Places, today: date) -> Line:
+    calendar = places.calendar(row)
+    until = row.waits_until
+    return Line(
+        row,
+        places.unit(row, row.unit_key),
+        places.body(row, row.lead),
+        read_clock(_turns(row), calendar, today).age,
+        calendar.days_left(today, until) if until else None,
+        until is not None and until < today,
+    )
+
+
+def _turns(row: Petition) -> tuple[Turn, ...]:
+    return tuple(Turn(one.on, one.kind, one.body, one.reason) for one in row.turns.all())  # type: ignore[arg-type]
+
+
+def _places(rows: Iterable[Petition]) -> _Places:
+    known = {round_id: pack for pack in packs.installed() for round_id in pack.rounds}
+    keys = {row.lead for row in rows if row.lead and not row.lead.startswith(UNIT)}
+    offices = Organisation.objects.filter(key__in=keys).values_list("key", "name")
+    return _Places(known, dict(offices))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
 from giaoban.core.conduct.positions import Content
@@ -15,7 +15,7 @@ from giaoban.queries import conferences, packs
 from giaoban.records.models import (
     AgendaItem,
     ClusterMember,
-    Conference,
+    Petition,
     Position,
     PositionCluster,
     PositionVersion,
@@ -207,10 +207,12 @@ def begun_items(conference: str) -> tuple[int, ...]:
     return tuple(number for one in begun if isinstance(number := one.payload.get("item"), int))
 
 
-def last_ordinal(conference: Conference, unit_key: str) -> int:
-    """Return the last number that a unit was given in the round of a conference; 0 before the first."""
-    rows = Position.objects.filter(conference__round_id=conference.round_id, unit_key=unit_key)
-    return max(filter(None, rows.values_list("ordinal", flat=True)), default=0)
+def last_ordinal(round_id: str, unit_key: str) -> int:
+    """Return the last number that a unit was given in a round, filed or lodged; 0 before the first."""
+    filed = Position.objects.filter(conference__round_id=round_id, unit_key=unit_key)
+    lodged = Petition.objects.filter(round_id=round_id, unit_key=unit_key)
+    found = (rows.aggregate(last=Max("ordinal"))["last"] for rows in (filed, lodged))
+    return max(filter(None, found), default=0)
 
 
 def _bundles(conference: str, live: Iterable[Written]) -> list[Bundle]:

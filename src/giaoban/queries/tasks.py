@@ -1,15 +1,23 @@
-"""Tasks: what the clauses of a conference's notice ask of whom, and which bodies may be asked."""
+"""Tasks: what notices and directives ask of whom, where it stands, and which bodies may be asked."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import Prefetch
+from django.db.models import Case, F, Prefetch, Q, QuerySet, Value, When
+from django.utils import timezone
 
 from giaoban.core.conduct.people import UNIT
+from giaoban.core.conduct.policy import Parties, Scope
 from giaoban.core.conduct.resolutions import Assignment
+from giaoban.core.conduct.tasks import OPEN, STANDINGS, Standing, status
 from giaoban.core.errors import NotFound
-from giaoban.queries import packs
-from giaoban.records.models import CoordinatingBody, Organisation, Task
+from giaoban.core.registry.packs import Pack
+from giaoban.queries import packs, task_histories
+from giaoban.queries.task_histories import History
+from giaoban.queries.task_standings import By, Group, grouped, in_force, reached, silent, standing
+from giaoban.records.models import Clause, CoordinatingBody, Organisation, Petition, Task
 
 
 @dataclass(frozen=True)
@@ -31,6 +39,75 @@ class Bodies:
     def names(self) -> dict[str, str]:
         """Return what each body is called, by its key."""
         return {one.key: one.name for one in (*self.known, *self.open)}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of tasks is narrowed to; what is empty narrows nothing.
+
+    `state` is open (whatever is not done), reported or done; `body` the one that leads; `page` counts from 1.
+    """
+
+    state: str = "open"
+    standing: Standing | str = ""
+    body: str = ""
+    unit_key: str = ""
+    conference: str = ""
+    directive: int = 0
+    round_id: str = ""
+    indicator: str = ""
+    text: str = ""
+    is_silent: bool = False
+    page: int = 1
+    size: int = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """One task of a list: where it stands, how many working days are left, and whether its owner is silent.
+
+    `days_left` is below 0 once the deadline has passed, and None where there is none or the task is done.
+    """
+
+    task: Task
+    standing: Standing
+    days_left: int | None
+    is_silent: bool
+
+    @property
+    def is_overdue(self) -> bool:
+        """Return whether the deadline has passed and the task is not done."""
+        return self.standing == "open_overdue"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list, and how many tasks the whole list holds."""
+
+    lines: tuple[Line, ...]
+    total: int
+    number: int
+    size: int
+
+    @property
+    def last(self) -> int:
+        """Return the number of the last page."""
+        return max(1, -(-self.total // self.size))
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One task with its bodies' names and all that became of it."""
+
+    line: Line
+    first_standing: Standing
+    names: dict[str, str]
+    history: History
+
+    @property
+    def task(self) -> Task:
+        """Return the task itself."""
+        return self.line.task
 
 
 def bodies(round_id: str) -> Bodies:
@@ -74,4 +151,159 @@ def assignment(task: Task) -> Assignment:
         task.responsibility,
         task.authority,
         task.product,
+        task.indicator,
+        task.unit_key,
     )
+
+
+def begun(clause: Clause) -> Assignment:
+    """Return what a task of a clause begins with: the figure that the petition it takes up comes from."""
+    rows = Petition.objects.filter(pk=int(clause.petition)) if clause.petition.isdecimal() else ()
+    asked = next(iter(rows), None)
+    return Assignment(indicator=asked.indicator, unit_key=asked.unit_key) if asked else Assignment()
+
+
+def issued(task_id: int) -> Task:
+    """Return one task that is in force, with what it comes from and its bodies.
+
+    Raises:  NotFound if there is none.
+    """
+    rows = in_force().select_related("clause__notice__conference", "clause__item", "directive")
+    found = rows.prefetch_related("others").filter(pk=task_id).first()
+    if found is None:
+        raise NotFound("There is no such task", "See the list of tasks.")
+    return found
+
+
+def parties(key: str) -> Parties:
+    """Return whose a task is: of the body that leads and of those that co-ordinate; nobody's in a draft."""
+    task = _by_key(key)
+    if task is None:
+        return Parties()
+    return Parties(task.unit_key, frozenset({task.lead, *(one.body for one in task.others.all())}))
+
+
+def lead(key: str) -> Parties:
+    """Return the one body that leads a task."""
+    task = _by_key(key)
+    return Parties("", frozenset({task.lead})) if task else Parties()
+
+
+def reporter(key: str) -> str:
+    """Return who said that a task is done, whom a second person has to follow; empty where nobody did."""
+    task = _by_key(key)
+    return task.reported_by if task else ""
+
+
+def one(task_id: int, *, at: datetime | None = None) -> Detail:
+    """Return one task that is in force with all that became of it.
+
+    Raises:  NotFound if there is none.
+    """
+    task, on = issued(task_id), timezone.localdate(at)
+    line = next(_lines([task], on))
+    names = names_of([task.lead, *(one.body for one in task.others.all())])
+    return Detail(line, task_histories.first_standing(task, on), names, task_histories.of_task(task))
+
+
+def listed(scope: Scope, *, filters: Filters | None = None, at: datetime | None = None) -> Page:
+    """Return a page of the tasks that a scope holds: overdue first, then by deadline; what is done is last.
+
+    Shape:   the same number of statements whatever is listed; each task comes with what it is from and with
+             its bodies. A page beyond the last one is the last.
+    """
+    asked, on = filters or Filters(), timezone.localdate(at)
+    rows = in_force().filter(reached(scope)).filter(*_narrowed(asked, on))
+    total = rows.count()
+    number = min(max(asked.page, 1), max(1, -(-total // asked.size)))
+    begin = (number - 1) * asked.size
+    # Only the page is joined with what it comes from: a hundred thousand tasks are ordered by themselves.
+    keys = list(_ordered(rows, asked).values_list("pk", flat=True)[begin : begin + asked.size])
+    found = _with_origin(Task.objects.filter(pk__in=keys)).in_bulk()
+    return Page(tuple(_lines([found[key] for key in keys], on)), total, number, asked.size)
+
+
+def rates(
+    scope: Scope, *, at: datetime | None = None, by: By = "body", filters: Filters | None = None
+) -> tuple[Group, ...]:
+    """Return the rates of what a scope holds, by body, unit, conference or round, each with its counts."""
+    on, asked = timezone.localdate(at), filters or Filters(state="")
+    return grouped(in_force().filter(reached(scope)).filter(*_narrowed(asked, on)), on, by)
+
+
+def silent_ones(scope: Scope, *, at: datetime | None = None) -> tuple[Line, ...]:
+    """Return the open tasks whose owners have said nothing while the deadline nears, the nearest first."""
+    on = timezone.localdate(at)
+    rows = in_force().filter(reached(scope)).filter(silent(on)).order_by("due_on", "id")
+    return tuple(_lines(list(_with_origin(rows)), on))
+
+
+def open_of_round(round_id: str) -> tuple[Task, ...]:
+    """Return the tasks that were set in a round and are not done, by their deadlines."""
+    rows = in_force().filter(round_id=round_id, status__in=OPEN)
+    return tuple(_with_origin(rows.order_by(F("due_on").asc(nulls_last=True), "id")))
+
+
+def names_of(keys: Iterable[str]) -> dict[str, str]:
+    """Return what bodies are called, by their keys; a key that nobody knows is its own name."""
+    asked = set(keys)
+    named = dict(Organisation.objects.filter(key__in=asked).values_list("key", "name"))
+    units = {
+        f"{UNIT}{unit.unit_key}": unit.full_name
+        for pack in packs.installed()
+        for unit in sorted(pack.units.values(), key=lambda unit: str(unit.valid_from))
+    }
+    return {key: named.get(key) or units.get(key, key) for key in asked}
+
+
+def _by_key(key: str) -> Task | None:
+    rows = in_force().prefetch_related("others")
+    return rows.filter(pk=int(key)).first() if str(key).isdecimal() else None
+
+
+def _narrowed(asked: Filters, on: date) -> tuple[Q, ...]:
+    told = {
+        "lead": asked.body,
+        "unit_key": asked.unit_key,
+        "clause__notice__conference__key": asked.conference,
+        "directive_id": asked.directive,
+        "round_id": asked.round_id,
+        "indicator": asked.indicator,
+        "what__icontains": asked.text.strip(),
+    }
+    states = {"": (), "open": OPEN}.get(asked.state, (asked.state,))
+    return (
+        Q(**{name: value for name, value in told.items() if value}),
+        Q(status__in=states) if states else Q(),
+        standing(asked.standing, on) if asked.standing in STANDINGS else Q(),  # type: ignore[arg-type]
+        silent(on) if asked.is_silent else Q(),
+    )
+
+
+def _ordered(rows: QuerySet[Task], asked: Filters) -> QuerySet[Task]:
+    """Order by deadline, so that what is overdue stands first; what is done ends the list."""
+    order = (F("due_on").asc(nulls_last=True), "id")
+    if asked.state in ("", "done"):
+        is_done = Case(When(status="done", then=Value(1)), default=Value(0))
+        return rows.order_by(is_done, *order)
+    return rows.order_by(*order)
+
+
+def _with_origin(rows: QuerySet[Task]) -> QuerySet[Task]:
+    return rows.select_related("clause__notice__conference", "directive").prefetch_related("others")
+
+
+def _lines(rows: list[Task], on: date) -> Iterator[Line]:
+    """Yield the tasks as a list shows them, each by the calendar of its pack."""
+    known = {round_id: pack for pack in packs.installed() for round_id in pack.rounds}
+    ids = [one.pk for one in rows]
+    quiet = frozenset(Task.objects.filter(silent(on), pk__in=ids).values_list("pk", flat=True))
+    for task in rows:
+        left = _days_left(task, known.get(task.round_id), on)
+        yield Line(task, status(task.due_on, task.done_on, on), left, task.pk in quiet)
+
+
+def _days_left(task: Task, pack: Pack | None, on: date) -> int | None:
+    if task.due_on is None or task.status == "done" or pack is None:
+        return None
+    return pack.calendar.days_left(on, task.due_on)

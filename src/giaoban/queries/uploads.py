@@ -1,6 +1,7 @@
 """Uploads: whether a file may be taken in on a day, by the rules of a pack and the installation's scanner."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -10,9 +11,18 @@ from giaoban.files.uploads.admission import Admitted
 from giaoban.files.uploads.admission import admit as admit_file
 from giaoban.files.uploads.pieces import Limits
 
-__all__ = ["Admitted", "admit", "classifications"]
+__all__ = ["Admitted", "Upload", "admit", "classifications"]
 
 Rules = Iterable[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One file as somebody sends it: its bytes, its name, and the classification that it is declared as."""
+
+    content: bytes
+    name: str
+    classification: str
 
 
 def classifications(rules: Rules, on: str) -> tuple[Classification, ...]:

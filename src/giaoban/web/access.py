@@ -25,6 +25,11 @@ def nobody(key: str) -> Parties:
     return Parties()
 
 
+def no_first(key: str) -> str:
+    """Return that no step before a thing's next one asks for another person."""
+    return ""
+
+
 READING = ("GET", "HEAD")
 FORM = (*READING, "POST")
 WRITING = ("POST",)
@@ -43,6 +48,7 @@ def declares(
     unit: str = "",
     conference: str = "",
     parties: Callable[[str], Parties] = nobody,
+    first_by: Callable[[str], str] = no_first,
     methods: Sequence[str] = READING,
     phase: Callable[[str], Phase] = publication,
 ) -> Callable[[View], View]:
@@ -50,9 +56,10 @@ def declares(
 
     `key` is the part of the address that names the subject, `unit` the one that names the unit it belongs
     to, `conference` the one that names the conference; `parties` says of the key whose its subject is, where
-    the address does not; `phase` says of a round's id, or of a conference's key, in which phase it is. What
-    belongs to another unit or body, a conference at which one has no seat, and a round that is not
-    published, do not exist for whoever asks.
+    the address does not, and `first_by` who took the step before, where another person has to take this one;
+    `phase` says of a round's id, or of a conference's key, in which phase it is. What belongs to another unit
+    or body, a conference at which one has no seat, and a round that is not published, do not exist for
+    whoever asks.
     """
 
     def declare(view: View) -> View:
@@ -61,9 +68,10 @@ def declares(
             if request.method not in methods:
                 return refusals.not_allowed(request, methods)
             place, noun = address.get(conference, ""), action.partition(".")[0]
-            found = parties(address.get(key, ""))
+            named = address.get(key, "")
+            found = parties(named)
             whose = {"unit_key": address.get(unit, "") or found.unit_key, "bodies": found.bodies}
-            subject = Subject(noun, str(address.get(key, "")), conference=place, **whose)
+            subject = Subject(noun, str(named), first_by=first_by(named), conference=place, **whose)
             actor = seated(request, place)
             answer = may(actor, action, subject, phase(place or address.get("round_id", "")))
             if not answer.allowed:
@@ -86,6 +94,12 @@ def allows(request: HttpRequest, action: str, unit_key: str, phase: Phase, confe
     """
     subject = Subject(action.partition(".")[0], unit_key, unit_key, conference=conference)
     return may(seated(request, conference), action, subject, phase).allowed
+
+
+def allows_on(request: HttpRequest, action: str, whose: Parties) -> bool:
+    """Return whether whoever asks may carry out `action` on what is of these parties: what a page offers."""
+    subject = Subject(action.partition(".")[0], unit_key=whose.unit_key, bodies=whose.bodies)
+    return may(actor_of(request), action, subject, "published").allowed
 
 
 def seated(request: HttpRequest, conference: str) -> Actor:

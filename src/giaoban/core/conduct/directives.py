@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal, get_args
 
-from giaoban.core.errors import Invalid, NotFound
+from giaoban.core.errors import Finding, Invalid, NotFound
 from giaoban.core.registry.rules import Rule, in_force
 
 #: The file of a pack's rules that says how symbols are written.
@@ -16,6 +16,14 @@ TOPIC = "directives"
 #: How one document bears on another.
 Edge = Literal["replaces", "amends", "concretises", "guides", "based_on"]
 EDGES: tuple[Edge, ...] = get_args(Edge)
+#: code → what is wrong with a symbol, and what to do.
+TEXTS: Mapping[str, tuple[str, str]] = {
+    "bad_symbol": ("“%(text)s” is no symbol of a document", "Write it in one of these forms: %(names)s."),
+    "look_alike": (
+        "“%(text)s” holds a letter that only looks right",
+        "Write %(names)s: %(other)s is another letter.",
+    ),
+}
 #: What stands in each place of a form. A type must be one of those listed, so that what is no type is none.
 _PARTS: Mapping[str, str] = {
     "number": r"(?P<number>\d{1,6})",
@@ -81,7 +89,8 @@ def read_symbol(text: str, vocabulary: Vocabulary) -> Symbol:
     """Return the symbol that a text is.
 
     Edges:   what was written is kept: `str` of the result is the text, composed and without outer spaces.
-    Raises:  Invalid if it has none of the forms; the detail names a look-alike letter where one stands in it.
+    Raises:  Invalid, with the one finding, if it has none of the forms; the detail names a look-alike letter
+             where one stands in it.
     """
     written = unicodedata.normalize("NFC", text).strip()
     _refuse_look_alikes(written, vocabulary)
@@ -89,15 +98,22 @@ def read_symbol(text: str, vocabulary: Vocabulary) -> Symbol:
         if found := pattern.fullmatch(written):
             parts = {"year": "", "type": "", **found.groupdict()}
             return Symbol(form, meanings=vocabulary.types.get(parts["type"], ()), **parts)
-    forms = ", ".join(vocabulary.forms)
-    raise Invalid(f"“{written}” is no symbol of a document", f"Write it in one of these forms: {forms}.")
+    raise _refused("bad_symbol", text=written, names=", ".join(vocabulary.forms))
 
 
 def _refuse_look_alikes(written: str, vocabulary: Vocabulary) -> None:
     for wrong, right in vocabulary.look_alikes.items():
         if wrong in written:
-            detail = f"Write {right} (U+{ord(right):04X}): {wrong} (U+{ord(wrong):04X}) is another letter."
-            raise Invalid(f"“{written}” holds a letter that only looks right", detail)
+            raise _refused("look_alike", text=written, names=_shown(right), other=_shown(wrong))
+
+
+def _shown(letter: str) -> str:
+    return f"{letter} (U+{ord(letter):04X})"
+
+
+def _refused(code: str, **values: str) -> Invalid:
+    title, detail = (text % values for text in TEXTS[code])
+    return Invalid(title, detail, findings=(Finding(code, title, detail, values=tuple(values.items())),))
 
 
 @lru_cache(maxsize=16)

@@ -66,7 +66,7 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     # What the interface for programs takes and answers is no secret.
     ("public", "interface.read", _ALWAYS, "all"),
     ("entrant person", "factor.enrol password.confirm", _ALWAYS, "all"),
-    ("person", "desk.read", _ALWAYS, "all"),
+    ("person", "desk.read search.read filter.save filter.remove", _ALWAYS, "all"),
     ("person", "account.change password.change factor.read factor.renew", _ALWAYS, "all"),
     ("person", "token.create token.end", _ALWAYS, "all"),
     # Whoever reports or verifies sees when what is due; anybody who is known, which days are worked.
@@ -191,8 +191,19 @@ _ROWS: tuple[tuple[str, str, frozenset[Phase], Reach], ...] = (
     (f"{_PROVINCE} respondent {_OFFICE} steward inspector", "task.list", _ALWAYS, "all"),
     (f"{_PROVINCE} respondent", "task.track", _ALWAYS, "body"),
     (f"{_OFFICE} steward inspector", "task.track", _ALWAYS, "all"),
-    (f"{_PROVINCE} respondent", "task.report task.ask", _ALWAYS, "body"),
+    (f"{_PROVINCE} respondent {_OFFICE} inspector", "task.report task.ask", _ALWAYS, "body"),
+    (_OFFICE, "task.set", _ALWAYS, "all"),
     (_OFFICE, "task.close task.extend", _ALWAYS, "all"),
+    # What came after the targets that were missed: the office sees all of it, a unit's people their own.
+    (f"{_OFFICE} steward inspector", "loop.read ledger.read", _PUBLISHED, "all"),
+    (_PROVINCE, "ledger.read", _PUBLISHED, "own"),
+    # Directives: every office reads the register; how far units are with a document, each reads of itself.
+    (f"{_PROVINCE} respondent {_OFFICE} steward inspector", "directive.list directive.read", _ALWAYS, "all"),
+    (f"{_OFFICE} steward inspector", "directive.follow", _ALWAYS, "all"),
+    (_PROVINCE, "directive.follow", _ALWAYS, "own"),
+    ("analyst", "directive.register directive.correct directive.relate", _ALWAYS, "all"),
+    ("analyst", "directive.end directive.review", _ALWAYS, "all"),
+    ("leader", "directive.concretise", _ALWAYS, "own"),
     # Registers: everybody reads counts with the small ones hidden, the office all of them.
     (f"{_OFFICE} steward inspector", "register.oversee", _ALWAYS, "all"),
     # The plan of inspections: the office reads it; inspectors and analysts write it and decide of overlaps.

@@ -1,5 +1,6 @@
 """Policy: may this actor do this to that now, and if not, why not. What no grant allows is refused."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -10,8 +11,11 @@ from giaoban.core.conduct.phases import PHASES, Phase
 __all__ = ["ACTIONS", "Actor", "Answer", "Held", "Parties", "Scope", "Subject", "may", "scope_of"]
 
 
-#: Steps that need another person than the one before.
-_SECOND = frozenset({"submission.approve"})
+#: Steps that need another person than the one before, and what that one is told.
+_SECOND: Mapping[str, str] = {
+    "submission.approve": "You accepted this yourself; another person has to approve it.",
+    "task.close": "You reported this yourself; another person has to close it.",
+}
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def may(actor: Actor, action: str, subject: Subject, phase: Phase) -> Answer:
     if not any(phase in grant.phases for grant in reaching):
         return _out_of_phase(phase, reaching)
     if action in _SECOND and subject.first_by == actor.person:
-        return Answer(False, "You accepted this yourself; another person has to approve it.")
+        return Answer(False, _SECOND[action])
     return Answer(True, "Your role includes this action in this phase.")
 
 

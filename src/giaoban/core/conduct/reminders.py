@@ -50,8 +50,11 @@ def rules_of(rules: Iterable[Rule], on: date) -> Rules | None:
     Source:  packs/<id>/rules/reminders.yaml
     """
     rule = in_force(rules, TOPIC, on)
-    if rule is None:
-        return None
+    return steps_of(rule) if rule else None
+
+
+def steps_of(rule: Rule) -> Rules:
+    """Return the steps of a rule, and the hour from which they are taken."""
     steps = (Step(one["step"], int(one["days_left"]), tuple(one["to"])) for one in rule["steps"])
     return Rules(tuple(steps), int(rule["from_hour"]))
 

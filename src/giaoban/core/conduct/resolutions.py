@@ -55,7 +55,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Assignment:
-    """One task as it is set: by the keys of its bodies, whatever is still missing left empty."""
+    """One task as it is set: by the keys of its bodies, whatever is still missing left empty.
+
+    `indicator` and `unit_key` name the figure that it is to move, where there is one.
+    """
 
     task_id: int = 0
     leads: tuple[str, ...] = ()
@@ -66,6 +69,8 @@ class Assignment:
     responsibility: str = ""
     authority: str = ""
     product: str = ""
+    indicator: str = ""
+    unit_key: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from giaoban.core.review.group_figures import (
     sum_figure,
     value_range,
 )
+from giaoban.core.review.matters import aftermath, counted
 from giaoban.core.review.ranking import TIE_RULE, check_bands
 from giaoban.core.review.series_figures import changes, momenta, observed, paired, shares
 from giaoban.core.review.staleness import release_records, releases_due, stale_figures
@@ -41,6 +42,8 @@ RULES: Mapping[str, Callable[[Context, Spec], list[Figure]]] = {
     "range": value_range,
     "sum": sum_figure,
     "quantifier": quantifier,
+    "counted": counted,
+    "aftermath": aftermath,
 }
 
 
@@ -51,15 +54,17 @@ def assess(
     targets: Iterable[Target],
     results: Iterable[Result],
     as_of: str,
+    matters: Iterable[dict[str, Any]] = (),
 ) -> dict[str, Any]:
     """Return the factsheet of a round, all but its documents and its digest.
 
     Shape:   as docs/journey.md describes; `analyses` keeps which figures each analysis gave.
-    Edges:   what was not known at `as_of` (a day) takes no part.
+    Edges:   what was not known at `as_of` (a day) takes no part; `matters` stand in it only where the last
+             conference left any.
     Raises:  Invalid if the round asks for a rule that is not there, or its bands leave a gap.
     """
     check_bands(round_.settings["bands"])
-    context = start(pack, round_, observations, targets, results, as_of)
+    context = start(pack, round_, observations, targets, results, as_of, matters)
     for spec in round_.settings["analyses"]:
         context.made[spec["analysis"]] = _rule(round_, spec)(context, spec)
     return _factsheet(context)
@@ -89,11 +94,18 @@ def _factsheet(context: Context) -> dict[str, Any]:
         "observations": [record for record in used if "obs_id" in record],
         "targets": [record for record in used if "target_version" in record],
         "results": [record for record in used if "result_id" in record],
+        **_matters(context),
         "figures": list(figures.values()),
         "analyses": {name: [f["figure_id"] for f in made] for name, made in context.made.items()},
         "releases": release_records(due),
         "findings": doubts(context.made, stale_figures(context, due)),
     }
+
+
+def _matters(context: Context) -> dict[str, Any]:
+    """Return what the last conference left behind; no part of its own where no analysis looks back at any."""
+    found = [one for one in context.matters if one["matter_id"] in context.used]
+    return {"matters": found} if found else {}
 
 
 def _header(context: Context) -> dict[str, Any]:

@@ -22,7 +22,10 @@ Spec = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Context:
-    """One review in the making; `made` grows as the round's analyses run, in their order."""
+    """One review in the making; `made` grows as the round's analyses run, in their order.
+
+    `matters` are the records of what the last conference left behind (matters.py).
+    """
 
     pack: Pack
     round: Round
@@ -30,6 +33,7 @@ class Context:
     observations: Mapping[tuple[str, str, str], list[Observation]]
     targets: tuple[Target, ...]
     results: Mapping[str, list[Result]]
+    matters: tuple[dict[str, Any], ...] = ()
     made: dict[str, list[Figure]] = field(default_factory=dict)
     used: dict[str, dict[str, Any]] = field(default_factory=dict)
     vintages: dict[str, str] = field(default_factory=dict)
@@ -100,6 +104,7 @@ def start(
     targets: Iterable[Target],
     results: Iterable[Result],
     as_of: str,
+    matters: Iterable[dict[str, Any]] = (),
 ) -> Context:
     """Return the context of a review over everything known; a target of another time takes no part."""
     by_key: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
@@ -109,4 +114,4 @@ def start(
     for result in results:
         by_target[result.target_id].append(result)
     asked = asked_in(targets, round_.period)
-    return Context(pack, round_, as_of, by_key, in_force(asked, as_of), by_target)
+    return Context(pack, round_, as_of, by_key, in_force(asked, as_of), by_target, tuple(matters))

@@ -9,7 +9,7 @@ from giaoban.core.figures.observations import CANONICAL, content_id
 SCHEMA = "giaoban.factsheet/1"
 
 #: Lists whose records each carry a content id.
-_WITH_IDS = ("figures", "observations", "results", "targets")
+_WITH_IDS = ("figures", "matters", "observations", "results", "targets")
 
 #: What is made of the rest, and not part of it.
 _OUTSIDE = ("audit", "digest", "parts")

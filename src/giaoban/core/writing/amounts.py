@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from functools import partial
 
+from giaoban.core.review.matters import STATES
 from giaoban.core.writing.numbers import say_number
 from giaoban.core.writing.statements import Figure
 from giaoban.core.writing.voice import WORD, Field, Span, Spans, Subject, Voice
@@ -11,6 +12,8 @@ from giaoban.core.writing.voice import WORD, Field, Span, Spans, Subject, Voice
 PER_CENT = "PCT"
 #: Measures of a tally that are counts of targets.
 COUNTED = frozenset({"met", "total", "missed", "exceeded", "not_reported", "not_applicable", "undetermined"})
+#: Counts of tasks and petitions by where they stand.
+STANDING = frozenset(name for names in STATES.values() for name in names)
 
 
 def amount_of(figure: Figure) -> Decimal | None:
@@ -95,6 +98,12 @@ def _part(name: str, voice: Voice, subject: Subject) -> Spans:
     return subject.bind(voice.count(value[name]), "count", str(value[name]))
 
 
+def _some(name: str, voice: Voice, subject: Subject) -> Spans:
+    """One count of tasks or petitions, where there are any: a sentence does not list what nobody did."""
+    value = subject.figure["value"]
+    return _part(name, voice, subject) if isinstance(value, Mapping) and value.get(name) else ()
+
+
 def _worked(name: str, voice: Voice, subject: Subject) -> Spans:
     """A whole number of the working."""
     number = subject.figure["working"].get(name)
@@ -144,14 +153,18 @@ def _target(voice: Voice, subject: Subject) -> Spans:
     working, code = subject.figure["working"], subject.figure["unit_measure"]
     if working["target"] is None:
         return ()
-    bounds = {name: Decimal(working[name]) for name in ("target", "target_to") if working[name] is not None}
+    return subject.bind(say_bound(voice, working, code), "threshold", working["target"])
+
+
+def say_bound(voice: Voice, asked: Mapping[str, str | None], code: str) -> str:
+    """Return what a target asks for, in the wording of its comparison: at least so much, from … to …."""
+    bounds = {name: Decimal(asked[name]) for name in ("target", "target_to") if asked[name] is not None}
     last = len(bounds) - 1
     said = {
         name: voice.measure(bound, code) if i == last else say_number(bound, voice.wording["numbers"])
         for i, (name, bound) in enumerate(bounds.items())
     }
-    form = voice.wording["targets"][working["op"] if len(said) == 1 else "range"]
-    return subject.bind(form.format(**said), "threshold", working["target"])
+    return voice.wording["targets"][asked["op"] if len(said) == 1 else "range"].format(**said)
 
 
 AMOUNTS: Mapping[str, Field] = {
@@ -163,6 +176,7 @@ AMOUNTS: Mapping[str, Field] = {
     "tally": _tally,
     "share": _share,
     **{name: partial(_part, name) for name in sorted(COUNTED)},
+    **{name: partial(_some, name) for name in sorted(STANDING)},
     "count": _count,
     "reported": partial(_worked, "reported"),
     "of": partial(_worked, "of"),

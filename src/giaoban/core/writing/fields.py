@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
+from giaoban.core.writing.afterwards import AFTERWARDS
 from giaoban.core.writing.amounts import AMOUNTS
 from giaoban.core.writing.labels import LABELS
 from giaoban.core.writing.voice import Field, Spans, Subject, Voice
 
-FIELDS: Mapping[str, Field] = {**AMOUNTS, **LABELS}
+FIELDS: Mapping[str, Field] = {**AMOUNTS, **LABELS, **AFTERWARDS}
 
 
 def say_field(voice: Voice, field: str, subject: Subject) -> Spans:

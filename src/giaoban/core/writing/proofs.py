@@ -4,10 +4,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 _MOST = 6
+_RECORDS = (
+    ("observations", "obs_id"),
+    ("targets", "target_version"),
+    ("results", "result_id"),
+    ("matters", "matter_id"),
+)
 
 
 def source_rows(factsheet: Mapping[str, Any], figure_id: str, unit_key: str = "") -> tuple[str, ...]:
-    """Return the observations, targets and results that the figure was computed from, one line each.
+    """Return the observations, targets, results and matters that a figure was computed from, a line each.
 
     Edges:   a figure over many units shows those of `unit_key` where one is asked for; of more than
              six rows the first six and how many more.
@@ -24,8 +30,8 @@ def _records(factsheet: Mapping[str, Any], record_id: str, seen: set[str]) -> It
     if record_id in seen:
         return
     seen.add(record_id)
-    for name, key in (("observations", "obs_id"), ("targets", "target_version"), ("results", "result_id")):
-        yield from (record for record in factsheet[name] if record[key] == record_id)
+    for name, key in _RECORDS:
+        yield from (record for record in factsheet.get(name, ()) if record[key] == record_id)
     for figure in factsheet["figures"]:
         if figure["figure_id"] == record_id:
             for entry in figure["inputs"]:
@@ -38,6 +44,10 @@ def _line(record: Mapping[str, Any], names: Mapping[str, str]) -> str:
         return (
             f"{unit}: target {record['target_id']}, {record['text']}: {record['target']} ({record['source']})"
         )
+    if "matter_id" in record:
+        stood = record.get("state") or f"{record['result']}, not met"
+        about = f"{unit}: {record['kind']}" if unit else record["kind"]
+        return f"{about} {record['place']}, {stood} ({record['source']})"
     if "result_id" in record:
         return f"{unit}: result {record['value']}, released {record['released']} ({record['source']})"
     measured = f"{record['value']} {record['unit_measure']}" if record["value"] is not None else "no value"

@@ -34,6 +34,7 @@ class Scope:
     voice: Voice
     facts: Mapping[str, Fact]
     item: str = "{name} ({value})"
+    between: str = ""
     unit_key: str = ""
     point: Figure | None = None
     unsaid: list[str] = field(default_factory=list)
@@ -147,7 +148,9 @@ def _items(scope: Scope, fact: Fact, limit: str) -> Spans:
     scopes = (
         replace(scope, facts=facts, unit_key=key, point=own) for key, own, _ in _members(scope, fact, limit)
     )
-    return join([member.fill(scope.item) for member in scopes], scope.voice.wording["lists"])
+    between = {"comma": scope.between, "last": scope.between}
+    lists = between if scope.between else scope.voice.wording["lists"]
+    return join([member.fill(scope.item) for member in scopes], lists)
 
 
 def name_all(voice: Voice, fact: Fact, unit_keys: Iterable[str]) -> Spans:
@@ -186,7 +189,7 @@ def say(voice: Voice, statement: str, of: str | Mapping[str, Any]) -> Spans:
     """Return a statement of the wording over the analyses `of`.
 
     Shape:   the form is `absent` where nothing was reported, else `none`, `one` or `other` by how many units
-             the main fact names; `item` says how each is listed.
+             the main fact names; `item` says how each is listed, `between` what stands between two of them.
     Edges:   nothing where the round does not make the main analysis.
     Raises:  Invalid if the wording has no such statement.
     """
@@ -204,7 +207,7 @@ def say(voice: Voice, statement: str, of: str | Mapping[str, Any]) -> Spans:
 
 def say_forms(voice: Voice, forms: Mapping[str, str], facts: Mapping[str, Fact]) -> Spans:
     """Return the form of a statement that fits its main fact, filled."""
-    scope = Scope(voice, facts, **({"item": forms["item"]} if "item" in forms else {}))
+    scope = Scope(voice, facts, **{name: forms[name] for name in ("item", "between") if name in forms})
     return scope.fill(forms.get(_form(facts["main"], forms), voice.wording["missing"]["sentence"]))
 
 

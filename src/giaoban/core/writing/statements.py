@@ -7,7 +7,7 @@ from typing import Any
 Figure = Mapping[str, Any]
 
 #: Rules that make one figure about all units together.
-SUMMARIES = frozenset({"ranking", "banding", "list", "extreme", "range", "sum", "quantifier"})
+SUMMARIES = frozenset({"ranking", "banding", "list", "extreme", "range", "sum", "quantifier", "counted"})
 
 _NO_ANSWER = frozenset({"not_reported", "not_applicable", "undetermined"})
 
@@ -31,6 +31,7 @@ class Sheet:
     unit_measures: Mapping[str, Mapping[str, Any]]
     observations: Mapping[str, Mapping[str, Any]]
     tiles: tuple[Mapping[str, Any], ...]
+    matters: Mapping[str, Mapping[str, Any]]
 
     @property
     def country(self) -> str:
@@ -64,6 +65,7 @@ def read_sheet(factsheet: Mapping[str, Any]) -> Sheet:
         unit_measures={row["code"]: row for row in factsheet["unit_measures"]},
         observations={row["obs_id"]: row for row in factsheet["observations"]},
         tiles=tuple(factsheet["tiles"]),
+        matters={row["matter_id"]: row for row in factsheet.get("matters", ())},
     )
 
 
@@ -92,7 +94,7 @@ class Fact:
         if not self.is_single:
             return len(self.figures)
         if figure is None or figure["rule"] not in {"list", "extreme", "ranking"}:
-            return None
+            return figure["value"]["count"] if figure and figure["rule"] == "counted" else None
         return len(figure["value"] or ())
 
     @property

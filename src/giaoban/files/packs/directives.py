@@ -1,4 +1,4 @@
-"""Schemas of a pack's rules on directives: forms of symbols, types of documents, look-alike letters."""
+"""Schemas of a pack's rules on directives: how symbols are written, and who carries documents out."""
 
 import re
 from string import Formatter
@@ -48,7 +48,19 @@ class SymbolsRule(Rule):
         return self
 
 
-class DirectivesFile(Row):
-    """rules/directives.yaml: how a document's symbol is read."""
+class CascadeRule(Rule):
+    """At which level units carry a document of the centre out by documents of their own."""
 
-    rules: Annotated[list[SymbolsRule], Field(min_length=1)]
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rule: Literal["cascade"]
+    note: str = ""
+    level: Literal["region", "province", "district", "commune"]
+
+
+class DirectivesFile(Row):
+    """rules/directives.yaml: how a document's symbol is read, and who carries documents out."""
+
+    rules: Annotated[
+        list[Annotated[SymbolsRule | CascadeRule, Field(discriminator="rule")]], Field(min_length=1)
+    ]

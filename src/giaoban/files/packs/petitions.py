@@ -1,13 +1,14 @@
-"""Schemas of a pack's rules on what units write: its number, its length, and the words to compare it by."""
+"""Schemas of a pack's rules on what units write: its number, length and words, and by when it is answered."""
 
 from decimal import Decimal
 from string import Formatter
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
-from giaoban.files.packs.mappings import Rule, Word
-from giaoban.files.packs.schemas import Row
+from giaoban.core.conduct.petitions import Competence
+from giaoban.files.packs.mappings import Rule, Slug, Word
+from giaoban.files.packs.schemas import Confidence, Names, Row, Text
 
 _FIELDS = {"period", "code", "number"}
 
@@ -38,7 +39,39 @@ class PetitionsRule(Rule):
     stop_phrases: list[Word] = []
 
 
-class PetitionsFile(Row):
-    """rules/petitions.yaml: what holds for what units write before a conference."""
+class PresetLine(Row):
+    """One deadline that is offered: to whom, for which petitions (empty: for all), and its source."""
 
-    rules: Annotated[list[PetitionsRule], Field(min_length=1)]
+    preset: Annotated[Slug, Field(max_length=40)]
+    role: Literal["lead", "co_ordination"]
+    names: Names
+    competence: Competence | Literal[""] = ""
+    addressee: str = ""
+    working_days: Annotated[int, Field(ge=1, le=250)]
+    source: Text
+    confidence: Confidence
+
+
+class PetitionDeadlinesRule(Rule):
+    """The deadlines that are offered; whoever assigns sets one, of these or another."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rule: Literal["petition_deadlines"]
+    note: str = ""
+    presets: Annotated[list[PresetLine], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _is_named_once(self) -> Self:
+        if len({one.preset for one in self.presets}) < len(self.presets):
+            raise ValueError("give each preset a name of its own")
+        return self
+
+
+AnyRule = Annotated[PetitionsRule | PetitionDeadlinesRule, Field(discriminator="rule")]
+
+
+class PetitionsFile(Row):
+    """rules/petitions.yaml: what holds for what units write before a conference, and for its answers."""
+
+    rules: Annotated[list[AnyRule], Field(min_length=1)]

@@ -12,6 +12,7 @@ from giaoban.core.errors import Finding, Invalid, Place
 from giaoban.files.packs.ballots import BallotsFile
 from giaoban.files.packs.conferences import ConferencesFile
 from giaoban.files.packs.directives import DirectivesFile
+from giaoban.files.packs.followup import FollowupFile
 from giaoban.files.packs.mappings import (
     ClassificationFile,
     FormFile,
@@ -69,6 +70,7 @@ _MAPPINGS: Mapping[str, type[BaseModel] | None] = {
     r"rules/validation\.yaml": ValidationFile,
     r"rules/classification\.yaml": ClassificationFile,
     r"rules/reminders\.yaml": RemindersFile,
+    r"rules/followup\.yaml": FollowupFile,
     r"rules/ballots\.yaml": BallotsFile,
     r"rules/conferences\.yaml": ConferencesFile,
     r"rules/narratives\.yaml": NarrativesFile,
@@ -94,6 +96,8 @@ _DEFINES: Mapping[type[BaseModel], str] = {
 _ROUND_TABLE = r"rounds/[\w-]+/[\w-]+\.csv"
 #: Tables of worked examples: loaded by who wants them, part of no round.
 _SPEC_TABLE = r"specs/[\w-]+\.csv"
+#: Documents with which a register begins; each row is checked when they are registered.
+_REGISTER_TABLE = r"directives/[\w-]+\.csv"
 
 
 @dataclass(frozen=True)
@@ -172,7 +176,7 @@ def _place(
     elif re.fullmatch(_ROUND_TABLE, file):
         read_cells(decode(content, file), file)
         shelves.round_tables.append(file)
-    elif re.fullmatch(_SPEC_TABLE, file):
+    elif re.fullmatch(_SPEC_TABLE, file) or re.fullmatch(_REGISTER_TABLE, file):
         read_cells(decode(content, file), file)
     else:
         raise Invalid(

@@ -4,10 +4,17 @@ from giaoban.records.models.ballots import BallotRecord
 from giaoban.records.models.conferences import AgendaItem, Conference, Delegate, Moment, Site
 from giaoban.records.models.convocations import Convocation
 from giaoban.records.models.deadlines import DeadlineChange
-from giaoban.records.models.directives import Directive, DirectiveEdge
+from giaoban.records.models.directives import (
+    Directive,
+    DirectiveEdge,
+    DirectiveReview,
+    DirectiveWaiver,
+)
+from giaoban.records.models.escalations import Escalation
 from giaoban.records.models.events import ChainHead, Event
 from giaoban.records.models.factsheets import FrozenFactsheet
 from giaoban.records.models.feeds import Feed
+from giaoban.records.models.filters import SavedFilter
 from giaoban.records.models.inspections import (
     Inspection,
     InspectionContent,
@@ -32,6 +39,7 @@ from giaoban.records.models.polls import Poll, PollBallot, PollVoter
 from giaoban.records.models.positions import ClusterMember, Position, PositionCluster, PositionVersion
 from giaoban.records.models.rounds import CalendarDay, RoundStage
 from giaoban.records.models.sealed import SealedBallot, SealedCount, SealedPerson, SealedScan
+from giaoban.records.models.search import SearchEntry
 from giaoban.records.models.segments import CompactSegment, Segment
 from giaoban.records.models.submissions import (
     Comment,
@@ -43,6 +51,13 @@ from giaoban.records.models.submissions import (
     Reminder,
     Reply,
     Submission,
+)
+from giaoban.records.models.task_reports import (
+    ExtensionDecision,
+    ExtensionRequest,
+    TaskProduct,
+    TaskReport,
+    TaskVerdict,
 )
 from giaoban.records.models.tasks import CoordinatingBody, Task
 from giaoban.records.models.tokens import AccessToken
@@ -67,10 +82,15 @@ __all__ = [
     "Delegate",
     "Directive",
     "DirectiveEdge",
+    "DirectiveReview",
+    "DirectiveWaiver",
     "Entry",
     "EntryVersion",
+    "Escalation",
     "Event",
     "Evidence",
+    "ExtensionDecision",
+    "ExtensionRequest",
     "Feed",
     "FrozenFactsheet",
     "Inspection",
@@ -103,12 +123,17 @@ __all__ = [
     "Reminder",
     "Reply",
     "RoundStage",
+    "SavedFilter",
     "SealedBallot",
     "SealedCount",
     "SealedPerson",
     "SealedScan",
+    "SearchEntry",
     "Segment",
     "Site",
     "Submission",
     "Task",
+    "TaskProduct",
+    "TaskReport",
+    "TaskVerdict",
 ]

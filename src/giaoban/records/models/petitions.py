@@ -33,7 +33,9 @@ class Petition(models.Model):
     A body is an organisation by its key, or `unit/<unit_key>` where the unit has no office here.
     """
 
-    number = models.CharField(max_length=80, unique=True)
+    number = models.CharField(max_length=80)
+    #: Counted by unit and round, together with what is filed before a conference; a part has its whole's.
+    ordinal = models.PositiveIntegerField(null=True)
     #: The round in which it was lodged: its pack, its rules and its calendar hold.
     round_id = models.CharField(max_length=80)
     unit_key = models.CharField(max_length=60)
@@ -67,6 +69,17 @@ class Petition(models.Model):
     due_on = models.DateField(null=True)
     #: The deadline that was set first: it stays, whatever is extended later.
     first_due_on = models.DateField(null=True)
+    #: Where a number of working days was set: how many, and after which day. A changed calendar counts anew.
+    due_days = models.PositiveIntegerField(null=True)
+    due_from = models.DateField(null=True)
+    #: The day by which a body has to answer, while one has: overdue first, what waits for none last.
+    waits_until = models.GeneratedField(
+        expression=models.Case(
+            models.When(stage="assigned", then="due_on"), default=None, output_field=models.DateField()
+        ),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+    )
     is_paused = models.BooleanField(default=False)
     #: The class of the latest answer.
     answer_class = models.CharField(max_length=20, blank=True)
@@ -96,12 +109,20 @@ class Petition(models.Model):
                 condition=models.Q(due_on=None) | models.Q(first_due_on__isnull=False),
                 name="petition_keeps_its_first_deadline",
             ),
+            models.CheckConstraint(
+                condition=models.Q(due_days=None, due_from=None)
+                | models.Q(due_days__gt=0, due_from__isnull=False, due_on__isnull=False),
+                name="petition_days_are_counted_from_a_day",
+            ),
+            models.UniqueConstraint(fields=["round_id", "number"], name="petition_number_once"),
             models.UniqueConstraint(fields=["origin", "part"], name="petition_part_once"),
         ]
         indexes = [
             models.Index(fields=["stage", "due_on"], name="petition_by_stage_and_day"),
             models.Index(fields=["lead", "stage", "due_on"], name="petition_by_lead"),
             models.Index(fields=["unit_key", "stage"], name="petition_by_unit"),
+            models.Index(fields=["waits_until", "lodged_on", "id"], name="petition_by_urgency"),
+            models.Index(fields=["round_id", "unit_key", "ordinal"], name="petition_by_ordinal"),
         ]
 
     def __str__(self) -> str:
@@ -140,6 +161,8 @@ class Contribution(models.Model):
     asked_on = models.DateField()
     due_on = models.DateField()
     first_due_on = models.DateField()
+    #: Where a number of working days after it was asked was set: how many.
+    due_days = models.PositiveIntegerField(null=True)
     given_on = models.DateField(null=True)
     text = models.TextField(blank=True)
     at = models.DateTimeField()
@@ -194,6 +217,8 @@ class AnsweredPetition(Appended):
 
     answer = models.ForeignKey(PetitionAnswer, on_delete=models.PROTECT, related_name="answered")
     petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="answers")
+    #: The deadline that held when it was answered.
+    due_on = models.DateField()
 
     class Meta:
         ordering = ["petition", "id"]

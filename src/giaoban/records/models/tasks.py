@@ -28,14 +28,20 @@ class Task(models.Model):
     lead = models.CharField(max_length=80, blank=True)
     what = models.TextField(blank=True)
     due_on = models.DateField(null=True)
-    #: The deadline that the notice set: it stays, whatever is extended later.
+    #: The deadline that the notice set, as a working day: it stays, whatever is extended later.
     first_due_on = models.DateField(null=True)
+    #: The day from which it holds; empty while its notice is a draft.
+    issued_on = models.DateField(null=True)
+    #: The day on which its lead last said anything of it; that of its issue before.
+    heard_on = models.DateField(null=True)
     precision = models.CharField(max_length=5, default="day")
     responsibility = models.TextField(blank=True)
     authority = models.TextField(blank=True)
     product = models.TextField(blank=True)
     #: `reported` its lead says that it is done; `done` a second person has seen that it is.
     status = models.CharField(max_length=12, default="open")
+    #: Who said that it is done: another person has to see that it is.
+    reported_by = models.CharField(max_length=254, blank=True)
     #: The day on which it was done, as a second person confirmed it.
     done_on = models.DateField(null=True)
     closed_by = models.CharField(max_length=254, blank=True)
@@ -61,10 +67,19 @@ class Task(models.Model):
                 | (models.Q(status="done", done_on__isnull=False) & ~models.Q(closed_by="")),
                 name="only_a_done_task_has_an_end",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(status="done") | ~models.Q(closed_by=models.F("reported_by")),
+                name="nobody_closes_their_own_task",
+            ),
         ]
         indexes = [
             models.Index(fields=["status", "due_on"], name="task_by_status_and_day"),
             models.Index(fields=["lead", "status", "due_on"], name="task_by_lead"),
+            models.Index(
+                fields=["due_on", "id"],
+                condition=models.Q(status__in=("open", "reported")),
+                name="task_open_by_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -85,6 +100,7 @@ class CoordinatingBody(models.Model):
             models.CheckConstraint(condition=~models.Q(body=""), name="coordinating_body_is_named"),
             models.UniqueConstraint(fields=["task", "body"], name="body_co_ordinates_once"),
         ]
+        indexes = [models.Index(fields=["body"], name="task_by_co_ordinating_body")]
 
     def __str__(self) -> str:
         return self.body

@@ -19,7 +19,7 @@ from giaoban.queries import events, inspections
 from giaoban.queries.inspections import Filters, Inspection
 from giaoban.web.access import FORM, WRITING, allows, declares
 from giaoban.web.actors import actor_of
-from giaoban.web.components.classifications import classifications_in
+from giaoban.web.components.classifications import classifications_by
 from giaoban.web.components.deeds import tell_deeds
 from giaoban.web.components.downloads import write_lines
 from giaoban.web.components.findings import say
@@ -185,7 +185,7 @@ def take_plan(request: HttpRequest) -> HttpResponse:
         columns=", ".join(COLUMNS),
         branches=_codes(words_of(pack), BRANCHES),
         contents=_codes(words_of(pack), CONTENTS),
-        classifications=classifications_in(pack),
+        classifications=classifications_by(pack),
         listed=[_tell(one) for one in refusal.findings] if refusal else [],
         **{**told(refusal), "faults": []},
     )

@@ -11,10 +11,10 @@ from giaoban.queries import packs, uploads
 def classifications_of(round_id: str) -> list[tuple[str, str]]:
     """Return what a file may be declared as, in words."""
     pack, _review = packs.of_round(round_id)
-    return classifications_in(pack)
+    return classifications_by(pack)
 
 
-def classifications_in(pack: Pack) -> list[tuple[str, str]]:
+def classifications_by(pack: Pack) -> list[tuple[str, str]]:
     """Return what a file may be declared as by the rules of a pack, in words."""
     known = uploads.classifications(pack.rules.get(TOPIC, ()), timezone.localdate().isoformat())
     language = get_language() or pack.languages[0]

@@ -1,6 +1,6 @@
 """Days in words: whether one is worked, how many are left until a deadline, and what the deadline is of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +10,15 @@ from django.utils.translation import gettext as _
 from giaoban.core.conduct.deadlines import Moved
 from giaoban.core.conduct.schedules import DEADLINE
 from giaoban.core.registry.packs import Pack
+from giaoban.queries import deadlines
 from giaoban.web.components.phases import say_phase
 
+#: What has a deadline of its own, by how its name begins.
+_FOLLOWED = {
+    "petition": gettext_lazy("the answer to a petition is due"),
+    "contribution": gettext_lazy("a contribution to a petition is due"),
+    "task": gettext_lazy("a task is due"),
+}
 KINDS = {"off": gettext_lazy("a day off"), "working": gettext_lazy("a working day")}
 
 
@@ -37,12 +44,14 @@ def say_left(days: int, due: date, today: date) -> str:
 
 def tell_moved(found: Iterable[Moved], pack: Pack) -> list[Told]:
     """Return deadlines that moved, in words."""
-    return [_told(pack, one.name, one.is_on, one.was_on) for one in found]
+    known = tuple(found)
+    objects = deadlines.objects(one.name for one in known)
+    return [_moved(pack, one, objects) for one in known]
 
 
-def tell(deadlines: Iterable[tuple[str, date]], pack: Pack) -> list[Told]:
+def tell(days: Iterable[tuple[str, date]], pack: Pack) -> list[Told]:
     """Return deadlines in words, by day."""
-    return [_told(pack, name, day) for name, day in sorted(deadlines, key=lambda one: (one[1], one[0]))]
+    return [_told(pack, name, day) for name, day in sorted(days, key=lambda one: (one[1], one[0]))]
 
 
 def title_of(pack: Pack, round_id: str) -> tuple[str, str]:
@@ -50,6 +59,13 @@ def title_of(pack: Pack, round_id: str) -> tuple[str, str]:
     titles = pack.rounds[round_id].settings["titles"] if round_id in pack.rounds else {}
     language = next((one for one in (get_language() or "", *pack.languages) if one in titles), "")
     return titles.get(language, round_id), language
+
+
+def _moved(pack: Pack, one: Moved, objects: Mapping[str, str]) -> Told:
+    if one.name in objects:
+        kind = one.name.partition("/")[0]
+        return Told("", objects[one.name], str(_FOLLOWED[kind]), one.is_on, one.was_on)
+    return _told(pack, one.name, one.is_on, one.was_on)
 
 
 def _told(pack: Pack, name: str, is_on: date, was_on: date | None = None) -> Told:
@@ -62,4 +78,6 @@ def _say(what: str) -> str:
         return _("reports are due")
     if what.startswith("reply:"):
         return _("a unit’s reply is due")
+    if what.startswith("notice:"):
+        return _("the conclusion notice is due")
     return _("begins: %(stage)s") % {"stage": say_phase(what)}

@@ -7,14 +7,20 @@ from decimal import Decimal
 from django.utils.formats import get_format
 from django.utils.translation import gettext
 
-from giaoban.core.conduct import positions
+from giaoban.core.conduct import directives, positions, register_lists, registering
 from giaoban.core.errors import Finding
 from giaoban.core.figures import faults
 from giaoban.core.writing.numbers import say_number
 from giaoban.web.components.marks import mark
 
 #: code → what is wrong, and what to do; what two say by one code, they say in the same words.
-_TEXTS = {**positions.TEXTS, **faults.TEXTS}
+_TEXTS = {
+    **directives.TEXTS,
+    **registering.TEXTS,
+    **register_lists.TEXTS,
+    **positions.TEXTS,
+    **faults.TEXTS,
+}
 
 
 def say(finding: Finding) -> tuple[str, str]:

@@ -38,7 +38,7 @@ def _goal(sheet: Sheet, figure: Record) -> Goal:
         figure=figure,
         target=target,
         name=target_text(sheet, figure),
-        bound=_bound(sheet, target),
+        bound=say_bound(sheet, target),
         result=say_result(sheet, working["result"], target["unit_measure"]),
         verdict=mark(figure["value"]),
         computed=mark(working["computed"]),
@@ -47,7 +47,8 @@ def _goal(sheet: Sheet, figure: Record) -> Goal:
     )
 
 
-def _bound(sheet: Sheet, target: Record) -> str:
+def say_bound(sheet: Sheet, target: Record) -> str:
+    """Return what a target asks for; one that is set in words has no number."""
     if target["target"] is None:
         return _("in words")
     low, high = (

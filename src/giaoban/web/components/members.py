@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from giaoban.core.writing.tables import say_bounds
+from giaoban.web.components.matters import states_of
 from giaoban.web.components.sheets import Record, Sheet
 from giaoban.web.components.titles import title
 from giaoban.web.components.values import MISSING, say_share, say_tally
@@ -75,6 +76,10 @@ def _disagreeing(sheet: Sheet, figure: Record) -> list[Member]:
     ]
 
 
+def _counted(sheet: Sheet, figure: Record) -> list[Member]:
+    return [Member("", (), label, str(count), "") for label, count in states_of(figure)]
+
+
 def _measured(sheet: Sheet, figure: Record, measure: Any) -> str:
     name = figure["working"].get("measure", "")
     if name == "share":
@@ -87,4 +92,5 @@ _MEMBERS: Mapping[str, Callable[[Sheet, Record], list[Member]]] = {
     "banding": _banded,
     "list": _listed,
     "disagreement": _disagreeing,
+    "counted": _counted,
 }

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from giaoban.core.conduct.policy import Subject, may
@@ -18,6 +18,14 @@ from giaoban.web.actors import actor_of
 from giaoban.web.components.sheets import Sheet, speak
 from giaoban.web.components.tables import Asked, Table
 from giaoban.web.components.values import say_frame_day, say_language, say_time
+
+#: The registers in the site's navigation: what the policy has to allow, the name of the page, and its link.
+_REGISTERS = (
+    ("petition.list", "petitions", gettext_lazy("Petitions")),
+    ("task.list", "all_tasks", gettext_lazy("Tasks")),
+    ("directive.list", "directives", gettext_lazy("Directives")),
+    ("inspection.read", "inspections", gettext_lazy("Inspections")),
+)
 
 
 @dataclass(frozen=True)
@@ -59,8 +67,13 @@ def _who(request: HttpRequest) -> dict[str, Any] | None:
         return None
     roles = people.memberships(request.user, timezone.localdate())
     offices = sorted({one.organisation.name for one in roles})
-    may_inspect = may(actor_of(request), "inspection.read", Subject("inspection"), "published").allowed
-    return {"person": person, "name": str(request.user), "offices": offices, "may_inspect": may_inspect}
+    registers = [(name, text) for action, name, text in _REGISTERS if _may_list(request, action)]
+    return {"person": person, "name": str(request.user), "offices": offices, "registers": registers}
+
+
+def _may_list(request: HttpRequest, action: str) -> bool:
+    """Return whether whoever asks may open a register, whatever they find in it."""
+    return may(actor_of(request), action, Subject(action.partition(".")[0]), "published").allowed
 
 
 def show(

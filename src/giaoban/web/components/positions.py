@@ -45,12 +45,12 @@ class Card:
     @property
     def excerpt(self) -> str:
         """Return the beginning of the text, for a list."""
-        return _short(self.written.content.text, _EXCERPT)
+        return short(self.written.content.text, _EXCERPT)
 
     @property
     def title(self) -> str:
         """Return the beginning of the text, as the title that is offered for a cluster."""
-        return _short(self.written.content.text, _TITLE)
+        return short(self.written.content.text, _TITLE)
 
 
 def lay_out(written: Iterable[Written], words: Words, units: Mapping[str, Unit]) -> list[Card]:
@@ -126,6 +126,7 @@ def _say_who(by: str, at: object, names: Mapping[str, str]) -> str:
     return f"{names.get(by, by)} · {say_moment(at)}" if at else ""  # type: ignore[arg-type]
 
 
-def _short(text: str, most: int) -> str:
+def short(text: str, most: int) -> str:
+    """Return the beginning of a text, cut between two words."""
     said = " ".join(text.split())
     return said if len(said) <= most else f"{said[: most - 1].rsplit(' ', 1)[0]}…"

@@ -83,11 +83,13 @@ class Sheet:
 
     @cached_property
     def records(self) -> Mapping[str, Record]:
-        """Return every observation, target and result by its content id."""
+        """Return every observation, target, result and matter by its content id."""
         named = (("observations", "obs_id"), ("targets", "target_version"), ("results", "result_id"))
-        return {
+        known = {
             record[key]: {**record, "kind": kind} for kind, key in named for record in self.factsheet[kind]
         }
+        left = self.factsheet.get("matters", ())
+        return known | {one["matter_id"]: {**one, "kind": "matters", "matter": one["kind"]} for one in left}
 
     @cached_property
     def under_review(self) -> tuple[Record, ...]:

@@ -24,6 +24,8 @@ RULES = {
     "change": gettext_lazy("Change"),
     "momentum": gettext_lazy("Momentum"),
     "quantifier": gettext_lazy("Quantifier"),
+    "counted": gettext_lazy("What the last conference left, by state"),
+    "aftermath": gettext_lazy("After a missed target"),
 }
 
 OPS = {
@@ -71,7 +73,7 @@ def title(sheet: Sheet, figure: Record) -> str:
     if figure["rule"] in ("observed", "attainment"):
         return about or rule_name(figure)
     if named := analysis_name(sheet, figure):
-        return named
+        return f"{named}: {about}" if figure["rule"] == "aftermath" else named
     limited = f"{about} {condition(sheet, figure)}".strip()
     return f"{rule_name(figure)}: {limited}" if limited else rule_name(figure)
 

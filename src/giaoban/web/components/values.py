@@ -113,6 +113,19 @@ def _say_tally_with_share(sheet: Sheet, figure: Record) -> str:
     return f"{say_tally(figure['value'])} ({say_share(sheet, figure['value']['share'])})"
 
 
+def _say_counted(sheet: Sheet, figure: Record) -> str:
+    """Say what is done of what was due; where nothing was, how many there are."""
+    return _say_tally_with_share(sheet, figure) if figure["value"]["total"] else str(figure["value"]["count"])
+
+
+def _say_later(sheet: Sheet, figure: Record) -> str:
+    """Say the later verdict, or the later figure where no target was set."""
+    known = mark(figure["value"])
+    return (
+        str(known.word) if known.shape else say_amount(sheet, figure["value"], None, figure["unit_measure"])
+    )
+
+
 def _say_disagreement(_sheet: Sheet, figure: Record) -> str:
     return "; ".join(say_tally(one) for one in figure["value"])
 
@@ -152,6 +165,8 @@ _SAYERS: dict[str, Callable[[Sheet, Record], str]] = {
     "tally": _say_tally_with_share,
     "reported_tally": _say_tally_with_share,
     "disagreement": _say_disagreement,
+    "counted": _say_counted,
+    "aftermath": _say_later,
     "ranking": _say_count,
     "banding": _say_bands,
     "list": _say_names,

@@ -12,10 +12,10 @@ from giaoban.actions import clusters
 from giaoban.actions import positions as acting
 from giaoban.core.conduct import splitting
 from giaoban.core.errors import Refusal
-from giaoban.queries import conferences, petitions, positions
-from giaoban.queries.petitions import Setting
+from giaoban.queries import conferences, petition_rules, positions
+from giaoban.queries.petition_rules import Setting
 from giaoban.queries.positions import Written
-from giaoban.web.access import WRITING, allows, declares
+from giaoban.web.access import WRITING, allows, allows_on, declares, nobody
 from giaoban.web.actors import actor_of
 from giaoban.web.components.downloads import write_lines
 from giaoban.web.components.obstacles import say_refusal
@@ -41,13 +41,13 @@ class Offer:
 @declares("position.review", "conference_key", conference="conference_key", phase=conferences.stage)
 def list_positions(request: HttpRequest, conference_key: str) -> HttpResponse:
     """Show all that was filed by subject, with what seems to ask the same."""
-    return _list(request, conference_key)
+    return positions_page(request, conference_key)
 
 
 @declares("position.review", "conference_key", conference="conference_key", phase=conferences.stage)
 def download_positions(request: HttpRequest, conference_key: str) -> HttpResponse:
     """Send all that was filed as a table, with what was split or withdrawn."""
-    place = petitions.setting(conference_key)
+    place = petition_rules.setting(conference_key)
     written = positions.filed(conference_key)
     text = write_lines(_titles(), _lines(place, written))
     heads = {
@@ -85,7 +85,7 @@ def put_together(request: HttpRequest, conference_key: str) -> HttpResponse:
         refusal = attempt(lambda: clusters.form(**told, **about))
     if refusal is None:
         return HttpResponseRedirect(reverse("positions", args=[conference_key]) + "?done")
-    return _list(request, conference_key, refusal)
+    return positions_page(request, conference_key, refusal)
 
 
 @declares(
@@ -128,8 +128,9 @@ def give_subject(request: HttpRequest, conference_key: str, position_id: int) ->
     return _after(request, conference_key, position_id, refusal)
 
 
-def _list(request: HttpRequest, key: str, refusal: Refusal | None = None) -> HttpResponse:
-    place, written = petitions.setting(key), positions.filed(key)
+def positions_page(request: HttpRequest, key: str, refusal: Refusal | None = None) -> HttpResponse:
+    """Return the page of all that was filed, and why a step was refused, if one was."""
+    place, written = petition_rules.setting(key), positions.filed(key)
     words, units = words_of(place.pack), positions.units_at(key)
     cards = {card.written.position_id: card for card in lay_out(written, words, units)}
     shelves = positions.shelves(key, written)
@@ -148,6 +149,7 @@ def _list(request: HttpRequest, key: str, refusal: Refusal | None = None) -> Htt
         clusters=[bundle.cluster for shelf in shelves for bundle in shelf.bundles],
         subjects=subjects_of(words),
         may_arrange=_may_arrange(request, place),
+        may_take_over=_may_take_over(request, place),
         typed=request.POST,
         is_done="done" in request.GET,
         refusal=say_refusal(refusal) if refusal else None,
@@ -162,7 +164,7 @@ def _page(
     refusal: Refusal | None = None,
     typed: list[str] | None = None,
 ) -> HttpResponse:
-    place, written = petitions.setting(key), positions.filed(key)
+    place, written = petition_rules.setting(key), positions.filed(key)
     there = positions.one_filed(key, position_id)
     words, units = words_of(place.pack), positions.units_at(key)
     known = {card.written.position_id: card for card in lay_out(written, words, units)}
@@ -221,7 +223,7 @@ def _offers(place: Setting, written: Iterable[Written], cards: dict[int, Card]) 
             [(cards[other.key], ", ".join(other.words), int(other.share * 100)) for other in one.others],
             one.cluster,
         )
-        for one in petitions.proposals(place, written)
+        for one in petition_rules.proposals(place, written)
     ]
 
 
@@ -271,6 +273,12 @@ def _asked(request: HttpRequest, key: str, position_id: int) -> dict[str, Any]:
 
 def _may_arrange(request: HttpRequest, place: Setting) -> bool:
     return allows(request, "position.arrange", "", place.conference.stage, place.conference.key)
+
+
+def _may_take_over(request: HttpRequest, place: Setting) -> bool:
+    """Return whether the reader may make petitions of what was filed, once the conference is over."""
+    is_over = place.conference.stage in ("adjourned", "concluded")
+    return is_over and allows_on(request, "petition.arrange", nobody(""))
 
 
 def _crumb(key: str) -> Crumb:

@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from giaoban.actions import tasks as acting
+from giaoban.core.conduct.policy import Parties
 from giaoban.core.conduct.resolutions import Assignment
 from giaoban.core.errors import Refusal
-from giaoban.queries import conferences, notices, tasks
-from giaoban.web.access import FORM, WRITING, declares
+from giaoban.queries import conferences, notices, packs, tasks
+from giaoban.web.access import FORM, WRITING, allows_on, declares
 from giaoban.web.actors import actor_of
 from giaoban.web.components import clauses as words
 from giaoban.web.components.days import say_left
 from giaoban.web.components.pages import Crumb, show
+from giaoban.web.components.wordings import words_of
 from giaoban.web.conference.conferences import crumbs_of
 from giaoban.web.conference.notices import to_notice
 from giaoban.web.conference.steps import answered, attempt, told
@@ -66,17 +68,33 @@ class TaskForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, bodies: tuple[tasks.Body, ...], *args: Any, **extra: Any) -> None:
+    indicator = forms.ChoiceField(
+        label=gettext_lazy("Which figure is it to move?"),
+        required=False,
+        help_text=gettext_lazy("Later rounds show this figure beside the task."),
+    )
+    unit_key = forms.ChoiceField(label=gettext_lazy("Of which unit?"), required=False)
+
+    def __init__(self, round_id: str, *args: Any, **extra: Any) -> None:
         super().__init__(*args, **extra)
-        choices = [(one.key, one.name) for one in bodies]
-        self.fields["lead"].choices = [("", _("nobody yet")), *choices]  # type: ignore[attr-defined]
-        self.fields["others"].choices = choices  # type: ignore[attr-defined]
+        pack, review = packs.of_round(round_id)
+        bodies = [(one.key, one.name) for one in tasks.bodies(round_id).open]
+        named = words_of(pack)
+        measured = sorted((named.name(one.names), code) for code, one in pack.indicators.items())
+        units = [(one.unit_key, one.full_name) for one in pack.units_of(review)]
+        self._offer("lead", _("nobody yet"), bodies)
+        self._offer("indicator", _("none in particular"), [(code, told) for told, code in measured])
+        self._offer("unit_key", _("none in particular"), units)
+        self.fields["others"].choices = bodies  # type: ignore[attr-defined]
+
+    def _offer(self, field: str, nothing: str, choices: list[tuple[str, str]]) -> None:
+        self.fields[field].choices = [("", nothing), *choices]  # type: ignore[attr-defined]
 
 
 @declares("task.assign", "conference_key", conference="conference_key", methods=FORM, phase=conferences.stage)
 def give_task(request: HttpRequest, conference_key: str, clause_id: int) -> HttpResponse:
     """Set a task of a clause."""
-    return _give(request, conference_key, clause_id, Assignment())
+    return _give(request, conference_key, clause_id, tasks.begun(notices.by_id(conference_key, clause_id)))
 
 
 @declares("task.assign", "conference_key", conference="conference_key", methods=FORM, phase=conferences.stage)
@@ -107,15 +125,14 @@ def list_tasks(request: HttpRequest, conference_key: str) -> HttpResponse:
         [*crumbs_of(found), Crumb(_("Tasks"))],
         conference=found,
         notice=notice,
-        lines=[_line(found, line, one) for line, one in _given(notice)],
+        lines=[_line(request, found, line, one) for line, one in _given(notice)],
     )
 
 
 def _give(request: HttpRequest, conference_key: str, clause_id: int, before: Assignment) -> HttpResponse:
     found, row = conferences.by_key(conference_key), notices.by_id(conference_key, clause_id)
-    bodies = tasks.bodies(found.round_id).open
     initial = {**vars(before), "lead": next(iter(before.leads), "")}
-    form, refusal = TaskForm(bodies, request.POST or None, initial=initial), None
+    form, refusal = TaskForm(found.round_id, request.POST or None, initial=initial), None
     if form.is_valid():
         sent, by = _sent(request, form, before.task_id), actor_of(request).person
         refusal = attempt(
@@ -165,7 +182,9 @@ def _given(notice: Any) -> list[tuple[words.Line, words.Given]]:
     return [(line, one) for line in lines for one in line.given]
 
 
-def _line(found: Any, line: words.Line, one: words.Given) -> dict[str, Any]:
+def _line(request: HttpRequest, found: Any, line: words.Line, one: words.Given) -> dict[str, Any]:
+    """Return one task as the list shows it; its own page opens for those who have a part in it."""
     today, due = timezone.localdate(), one.task.due_on
     left = say_left(notices.days_left(found, due, today), due, today) if due else ""
-    return {"line": line, "given": one, "left": left}
+    whose = Parties("", frozenset((*one.task.leads, *one.task.others)))
+    return {"line": line, "given": one, "left": left, "opens": allows_on(request, "task.track", whose)}

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from giaoban.actions import positions as acting
 from giaoban.core.conduct.positions import Content
 from giaoban.core.errors import Conflict, Refusal
-from giaoban.queries import conferences, people, petitions, positions
-from giaoban.queries.petitions import Setting
+from giaoban.queries import conferences, people, petition_rules, positions
+from giaoban.queries.petition_rules import Setting
 from giaoban.queries.positions import Written
 from giaoban.web.access import FORM, WRITING, allows, declares
 from giaoban.web.actors import actor_of
@@ -91,7 +91,7 @@ class Writing(forms.Form):
 def list_own(request: HttpRequest, conference_key: str, unit_key: str) -> HttpResponse:
     """Show what a unit wrote for a conference: what waits to be filed first, then what was filed."""
     unit = positions.unit_at(conference_key, unit_key)
-    place = petitions.setting(conference_key)
+    place = petition_rules.setting(conference_key)
     words = words_of(place.pack)
     cards = lay_out(positions.of_unit(conference_key, unit_key), words, {})
     return show(
@@ -118,7 +118,7 @@ def list_own(request: HttpRequest, conference_key: str, unit_key: str) -> HttpRe
 def write_own(request: HttpRequest, conference_key: str, unit_key: str) -> HttpResponse:
     """Write a new position."""
     positions.unit_at(conference_key, unit_key)
-    return _writing(request, petitions.setting(conference_key), unit_key, None)
+    return _writing(request, petition_rules.setting(conference_key), unit_key, None)
 
 
 @declares(
@@ -132,7 +132,7 @@ def write_own(request: HttpRequest, conference_key: str, unit_key: str) -> HttpR
 def change_own(request: HttpRequest, conference_key: str, unit_key: str, position_id: int) -> HttpResponse:
     """Write on; where somebody else did so meanwhile, show both texts."""
     there = positions.own(conference_key, unit_key, position_id)
-    return _writing(request, petitions.setting(conference_key), unit_key, there)
+    return _writing(request, petition_rules.setting(conference_key), unit_key, there)
 
 
 @declares(
@@ -206,12 +206,12 @@ def _writing(request: HttpRequest, place: Setting, unit_key: str, there: Written
 def _page(
     request: HttpRequest, key: str, unit_key: str, position_id: int, refusal: Refusal | None = None
 ) -> HttpResponse:
-    place, there = petitions.setting(key), positions.own(key, unit_key, position_id)
+    place, there = petition_rules.setting(key), positions.own(key, unit_key, position_id)
     words = words_of(place.pack)
     parts = [one for one in positions.of_unit(key, unit_key) if one.position_id in there.parts]
     card, *parted = lay_out([there, *parts], words, {})
     waits = there.row.withdrawn_at is None and there.row.origin is None and not there.parts
-    found = petitions.findings(place, unit_key, there.content) if waits else ()
+    found = petition_rules.findings(place, unit_key, there.content) if waits else ()
     page = show(
         request,
         "conference/own_position.html",

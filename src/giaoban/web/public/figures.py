@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from giaoban.web.access import declares
 from giaoban.web.components.marks import mark
+from giaoban.web.components.matters import tell
 from giaoban.web.components.members import members
 from giaoban.web.components.narratives import mentions
 from giaoban.web.components.pages import Crumb, crumbs_to, open_sheet, show
@@ -38,6 +39,7 @@ def show_figure(request: HttpRequest, round_id: str, figure_id: str) -> HttpResp
         working=working_rows(sheet, figure),
         members=members(sheet, figure),
         proof=proof(sheet, figure),
+        matters=tell(sheet, figure),
         missed=missed_release(sheet, figure),
         mentions=mentions(sheet, figure_id),
         vintage=say_date(sheet, figure["vintage"]) if figure["vintage"] else MISSING,

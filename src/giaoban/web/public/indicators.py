@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from giaoban.web.access import declares
+from giaoban.web.components.loops import chains_for
 from giaoban.web.components.pages import Crumb, crumbs_to, open_sheet, show
 from giaoban.web.components.surveys import survey, surveys
 
@@ -30,6 +31,7 @@ def show_indicator(request: HttpRequest, round_id: str, indicator: str) -> HttpR
         sheet,
         survey=shown,
         periods=periods,
+        chains=chains_for(request, sheet, indicator=indicator),
         country_name=sheet.unit_name(sheet.header["country_unit"]),
         unit_measure=sheet.measure_name(sheet.asked[shown.analysis]["unit_measure"]),
         source=sheet.indicators.get(indicator, {}).get("source", ""),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from giaoban.core.registry.periods import parse_period
 from giaoban.queries import documents, packs, registers, rounds
-from giaoban.web.access import declares
+from giaoban.web.access import allows, declares
 from giaoban.web.components.charts import draw
 from giaoban.web.components.downloads import describe, write_csv
 from giaoban.web.components.marks import legend
@@ -58,6 +58,7 @@ def show_round(request: HttpRequest, round_id: str) -> HttpResponse:
         **_pictures(sheet),
         table=table,
         count=count(table),
+        has_loop=allows(request, "loop.read", "", "published"),
         note=_note(board),
         marks=legend() if board.computed else [],
         bands=members(sheet, board.banding) if board.banding else [],

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from giaoban.web.access import declares
+from giaoban.web.access import allows, declares
+from giaoban.web.components.loops import chains_for
 from giaoban.web.components.pages import Crumb, asked, count, crumbs_to, open_sheet, show
 from giaoban.web.components.profiles import Profile
 from giaoban.web.components.rosters import Roster
@@ -36,4 +37,6 @@ def show_unit(request: HttpRequest, round_id: str, unit_key: str) -> HttpRespons
         unit=unit,
         asked=codes,
         profile=Profile(sheet, unit_key),
+        chains=chains_for(request, sheet, unit_key=unit_key),
+        has_ledger=allows(request, "ledger.read", unit_key, "published"),
     )
