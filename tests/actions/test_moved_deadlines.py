@@ -82,11 +82,13 @@ def test_what_is_done_past_or_on_another_day_stays():
 
 def test_what_was_counted_in_working_days_is_counted_anew():
     """Ten working days over a new day off end a day later; over a Saturday that is worked, a day earlier."""
-    row = assigned(due_days=10)
+    row = assigned(due_days=10, others=["unit/south"])
     contributions.ask(petition=row.pk, body=TREASURY, due_days=5, by="analyst", at=noon(9))
-    asked = Contribution.objects.get()
+    along, asked = Contribution.objects.all()
     calendars.set_day(**{**OFF, "day": date(2026, 3, 11)})
     asked.refresh_from_db()
+    along.refresh_from_db()
+    assert along.due_on == again(row).due_on, "it was given as long"
     assert (again(row).due_on, asked.due_on) == (date(2026, 3, 18), date(2026, 3, 17))
     calendars.set_day(**{**OFF, "day": date(2026, 3, 14), "kind": "working"})
     asked.refresh_from_db()

@@ -13,12 +13,17 @@ from openpyxl import load_workbook
 from giaoban.actions import (
     answers,
     assignments,
+    cascades,
     clauses,
     comments,
     contributions,
+    directive_reviews,
+    directives,
     evidence,
     feeds,
     figures,
+    filters,
+    inspections,
     notices,
     papers,
     petitions,
@@ -34,6 +39,8 @@ from giaoban.core.conduct.positions import Content
 from giaoban.queries.uploads import Upload
 from giaoban.records.models import Conference, Delegate, Person
 from tests.factories.conferences import KEY, conference
+from tests.factories.directives import WITH_DIRECTIVES, own, stated
+from tests.factories.inspections import WITH_INSPECTIONS, row
 from tests.factories.notices import BY, body, whole
 from tests.factories.notices import DOCUMENTS as NOTICES
 from tests.factories.notices import WORDS as NOTICE_WORDS
@@ -80,6 +87,8 @@ _PACK = {
     "documents/workbook.en.yaml": (DOCUMENTS / "workbook.en.yaml").read_text("utf-8"),
     "wording/en.yaml": yaml.safe_dump(_WORDING),
     **VOTING,
+    **WITH_INSPECTIONS,
+    "rules/directives.yaml": WITH_DIRECTIVES["rules/directives.yaml"],
     "rules/classification.yaml": (PACKS / "vn/rules/classification.yaml").read_text("utf-8"),
 }
 _NORTH, _SOUTH = ({"round_id": ROUND, "unit_key": key} for key in ("north", "south"))
@@ -135,11 +144,14 @@ def plant(folder: Path) -> Planted:
     _convene(people)
     _vote(planted)
     _conclude()
+    _inspect(people)
     enter("replying")
     replies.write(**_NORTH, text=canary("reply"), by=people["northern leader"].email)
     _seat(people)
     _follow(people)
     _petition(people)
+    filters.save(person=people["northern leader"], name=canary("saved view"), address="/vi/petitions/")
+    _direct(people)
     return replace(planted, feed=feeds.renew(person=people["northern leader"]))
 
 
@@ -249,6 +261,18 @@ def _draft(planted: Planted) -> None:
     assert looked.status_code == 200 and canary("workbook content") in looked.content.decode()
 
 
+def _inspect(people: dict[str, Person]) -> None:
+    """Plan two inspections of one office in this year, and decide what is done about it."""
+    begins_on, by = timezone.localdate(), people["analyst"].email
+    about = {"objects": (canary("inspected office"),), "begins_on": begins_on, "last_on": begins_on}
+    rows = [
+        inspections.plan(pack_id="test", year=begins_on.year, sent=row(number, **about, **more), by=by)
+        for number, more in (("P-1", {"body": canary("inspecting body")}), ("S-1", {"branch": "STATE"}))
+    ]
+    told = {"decision": "kept", "reason": canary("overlap reason"), "by": people["inspector"].email}
+    inspections.decide(first=rows[0].pk, second=rows[1].pk, seen=(1, 1), **told)
+
+
 def _seat(people: dict[str, Person]) -> None:
     """Let four of them have seats at the conference, with papers for all, for the lead, and one withdrawn."""
     seats = {"chair": "approver", "clerk": "analyst", "delegate": "northern leader", "observer": "respondent"}
@@ -265,19 +289,6 @@ def _seat(people: dict[str, Person]) -> None:
         content, file = word(canary(f"{name} paper content")), f"{canary(f'{name} paper name')}.docx"
         paper = papers.add(conference=KEY, content=content, name=file, **told, by=steward)
     papers.withdraw(conference=KEY, paper_id=paper.pk, reason="Wrong table", by=steward)
-
-
-def _follow(people: dict[str, Person]) -> None:
-    """Let a directive set a task of the ministry, which reports and asks for time, and one of another."""
-    minister = people["respondent"].email
-    told = {"directive": directive().pk, "round_id": ROUND, "by": "steward"}
-    one = tasks.set_by_directive(**told, sent=replace(whole("ministry"), authority=canary("given task")))
-    tasks.set_by_directive(**told, sent=whole("finance", what=canary("task of another")))
-    tasks.report(task=one.pk, text=canary("task report"), by=minister)
-    day = one.due_on + timedelta(days=30)
-    tasks.ask_extension(task=one.pk, to_on=day, reason=canary("extension reason"), by=minister)
-    content, name = word(canary("product content")), f"{canary('product name')}.docx"
-    tasks.attach(task=one.pk, content=content, name=name, classification="internal", by=minister)
 
 
 def _petition(people: dict[str, Person]) -> None:
@@ -298,6 +309,9 @@ def _petition(people: dict[str, Person]) -> None:
     answers.answer(**asked, answer_class="explained", text=canary("first answer"), file=file)
     answers.reopen(petition=pk, reason=canary("reopening reason"), by=leader)
     answers.answer(**asked, answer_class="settled", text=canary("second answer"))
+    # Still with the ministry: whoever has the address of a feed reads what waits, and not what was asked.
+    waiting = petitions.lodge(**told, text=canary("waiting petition")).pk
+    assignments.assign(petition=waiting, by=analyst, lead="ministry", due_on=day)
 
 
 def _follow(people: dict[str, Person]) -> None:
@@ -311,6 +325,30 @@ def _follow(people: dict[str, Person]) -> None:
     tasks.ask_extension(task=one.pk, to_on=day, reason=canary("extension reason"), by=minister)
     content, name = word(canary("product content")), f"{canary('product name')}.docx"
     tasks.attach(task=one.pk, content=content, name=name, classification="internal", by=minister)
+
+
+def _direct(people: dict[str, Person]) -> None:
+    """Let the north carry a document of the centre out by one of its own, and say why another needs none."""
+    analyst, leader = ({"by": people[who].email} for who in ("analyst", "northern leader"))
+    content, name = word(canary("directive text content")), f"{canary('directive text name')}.docx"
+    about = {"title": canary("directive title"), "reference": canary("directive reference")}
+    file = {"content": content, "name": name, "classification": "internal"}
+    one = directives.register(stated=stated(**about, is_cascaded=True), **file, **analyst).pk
+    other = directives.register(stated=stated("59-NQ/TW", is_cascaded=True), **analyst).pk
+    document = own(title=canary("own directive title"))
+    cascades.concretise(directive=one, unit_key="north", stated=document, **leader)
+    cascades.waive(directive=other, unit_key="north", reason=canary("waiver reason"), **leader)
+    edge = directives.relate(source=other, target=one, kind="amends", **analyst)
+    directives.unrelate(edge=edge.pk, reason=canary("relation reason"), **analyst)
+    mended = stated("59-NQ/TW", is_cascaded=True, title="Mended")
+    directives.correct(directive=other, stated=mended, reason=canary("mending reason"), **analyst)
+    day = timezone.localdate()
+    for kind in directive_reviews.KINDS:
+        review = directive_reviews.plan(directive=one, kind=kind, due_on=day, **analyst).pk
+    later = {"to_on": day + timedelta(days=9), "reason": canary("putting off reason")}
+    directive_reviews.put_off(review=review, **later, **analyst)
+    directive_reviews.hold(review=review, held_on=day, outcome=canary("review outcome"), **analyst)
+    directives.end(directive=other, on=day, reason=canary("end reason"), **analyst)
 
 
 def _attach(name: str, line_id: str) -> None:

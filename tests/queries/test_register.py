@@ -11,14 +11,11 @@ from django.utils import timezone
 from giaoban.actions import cascades as acting
 from giaoban.core.conduct.directives import EDGES
 from giaoban.core.conduct.lineages import Document, status
-from giaoban.core.conduct.people import Held
-from giaoban.core.conduct.policy import Actor, scope_of
 from giaoban.core.errors import Invalid, NotFound
 from giaoban.queries import cascades, directive_reviews, directives
 from giaoban.queries.directives import A_PAGE, Filters
-from giaoban.records.models import Directive, DirectiveEdge, DirectiveReview, Task
+from giaoban.records.models import Directive, DirectiveEdge, DirectiveReview
 from tests.factories.directives import BY, install, own, register
-from tests.factories.packs import ROUND
 
 pytestmark = pytest.mark.django_db
 START = date(2025, 1, 1)
@@ -214,20 +211,3 @@ def test_reviews_that_wait_stand_by_day_and_of_what_has_ended_only_the_final_one
     assert [one.standing for one in directive_reviews.held(TODAY, 5)] == ["held_late"]
     with pytest.raises(NotFound):
         directive_reviews.by_id(0)
-
-
-def test_the_tasks_of_a_document_are_those_that_one_reaches():
-    """Everything for the central office, else what one's own body leads."""
-    row = register()
-    for lead in ("finance", "unit/north"):
-        told = {"round_id": ROUND, "lead": lead, "what": f"Task of {lead}", "by": BY, "at": timezone.now()}
-        Task.objects.create(directive=row, **told)
-    for held, count in (
-        (Held("analyst", "office"), 2),
-        (Held("respondent", "finance"), 1),
-        (Held("leader", "north", "north"), 1),
-        (Held("leader", "south", "south"), 0),
-    ):
-        scope = scope_of(Actor("somebody", frozenset({held})), "task.track")
-        assert len(directives.tasks(row, scope)) == count, held
-    assert directives.bodies()["unit/north"] == "District of North"

@@ -96,7 +96,7 @@ def test_one_body_leads_and_a_deadline_is_set(lead, others, due_on, codes):
 
 
 def test_bodies_are_compared_with_those_that_were_given_about_as_many():
-    """Of 1 to 4, of 5 to 19, of 20 to 99, of 100 and more; the one with the least late of what was due first."""
+    """Of 1 to 4, of 5 to 19, of 20 to 99, of 100 and more; first who was least late with what was due."""
     small, late = Tally("small", 2, 0, 2, 0), Tally("late", 1, 1, 1, 1)
     middle, big = Tally("middle", 5, 0, 0, 0), Tally("big", 60, 40, 0, 0)
     found = like_groups([late, big, small, middle, Tally("idle")])

@@ -20,10 +20,14 @@ from giaoban.records.models import (
     AgendaItem,
     Clause,
     Delegate,
+    Directive,
+    DirectiveReview,
+    OverlapDecision,
     Paper,
     Petition,
     PetitionAnswer,
     Position,
+    SavedFilter,
     SealedScan,
     Task,
     TaskProduct,
@@ -46,6 +50,8 @@ OFFICE = frozenset({"analyst", "approver", "inspector"})
 CENTRE = OFFICE | {"steward"}
 EVERYBODY = NORTH | SOUTH | OFFICE | {"steward", "respondent", "nobody"}
 NOWHERE: frozenset[str] = frozenset()
+#: Who reads the register of directives.
+READERS = EVERYBODY - {"nobody"}
 #: Who leads the conference, who keeps its papers, and who has a seat there or keeps them.
 LEAD = frozenset({"approver", "analyst", "steward"})
 KEEPERS = frozenset({"analyst", "steward"})
@@ -88,6 +94,10 @@ MAY_SEE = {
     # Of a notice that is a draft only the office knows; nobody here has led the room.
     "draft clause": OFFICE | {"steward", "database"},
     "draft task": OFFICE | {"steward", "database"},
+    # The plan of inspections is the office's, and so is what was decided of its overlaps.
+    "inspected office": OFFICE | {"steward", "database"},
+    "inspecting body": OFFICE | {"steward", "database"},
+    "overlap reason": OFFICE | {"steward", "database"},
     # What a unit writes for a conference is its own, and the centre's once it is filed; not the watch's.
     "draft position": NORTH | {"database"},
     "draft position body": NORTH | {"database"},
@@ -95,8 +105,6 @@ MAY_SEE = {
     "changed position body": NORTH | {"database"},
     "filed position": NORTH | {"analyst", "approver", "steward", "database"},
     "filed position body": NORTH | {"analyst", "approver", "steward", "database"},
-    # A petition is its unit's, its bodies' and the office's; the audit tells why a step was taken, and so
-    # does its export, which lies beside the workspace here.
     # A task is its bodies' and the office's; the audit tells why a step was taken.
     "given task": CENTRE | {"respondent", "database"},
     "task report": CENTRE | {"respondent", "database"},
@@ -107,15 +115,40 @@ MAY_SEE = {
     # A petition is its unit's, its bodies' and the office's; the audit tells why a step was taken.
     "lodged petition": NORTH | CENTRE | {"database"},
     **dict.fromkeys(
-        ("led petition", "petition body", "petition cause", "contribution", "first answer", "second answer"),
+        (
+            "led petition",
+            "waiting petition",
+            "petition body",
+            "petition cause",
+            "contribution",
+            "first answer",
+            "second answer",
+        ),
         NORTH | CENTRE | {"respondent", "database"},
     ),
     "signed answer name": NORTH | CENTRE | {"respondent", "database"},
     "signed answer content": NORTH | CENTRE | {"respondent", "evidence"},
-    "pause reason": NORTH | CENTRE | {"respondent", "database", "audit", "elsewhere"},
-    "reopening reason": NORTH | CENTRE | {"respondent", "database", "audit", "elsewhere"},
     "pause reason": NORTH | CENTRE | {"respondent", "database", "audit"},
     "reopening reason": NORTH | CENTRE | {"respondent", "database", "audit"},
+    # A saved view is its owner's.
+    "saved view": {"northern leader", "database"},
+    # Every office reads the register; why a unit needs no document is its own and the centre's.
+    **dict.fromkeys(
+        (
+            "directive title",
+            "directive reference",
+            "directive text name",
+            "own directive title",
+            "putting off reason",
+            "review outcome",
+            "end reason",
+        ),
+        READERS | {"database"},
+    ),
+    "directive text content": READERS | {"evidence"},
+    "waiver reason": NORTH | CENTRE | {"database"},
+    "relation reason": {"database"},
+    "mending reason": {"inspector", "database", "audit"},
     # Looked at and not stored: the file waits for a day to be confirmed, by whoever sent it.
     "workbook name": NOWHERE,
     "workbook content": {"evidence"},
@@ -157,7 +190,9 @@ KNOWN = {
     "badge": ("b-3",),
     "item": ("1",),
     "part": ("course",),
+    # None is planned here: what is planned for a document is told to every office.
     "layout": ("party", "plain"),
+    "count": ("GROWTH",),
 }
 
 
@@ -226,16 +261,23 @@ def _known(planted: Planted) -> dict[str, Sequence[object]]:
     sheet = factsheets.latest(ROUND)
     invited = planted.people["respondent"]
     invitations.issue(person=invited, by="tester")
+    inspected = OverlapDecision.objects.values_list("first", "second")
     return {
         **KNOWN,
         "figure_id": [one["figure_id"] for one in sheet["figures"]],
         "digest": [sheet["digest"]],
         "clause_id": Clause.objects.filter(section="task").values_list("pk", flat=True)[:1],
+        "directive_id": Directive.objects.values_list("pk", flat=True),
+        "review_id": DirectiveReview.objects.values_list("pk", flat=True),
         "task_id": Task.objects.values_list("pk", flat=True),
+        "filter_id": SavedFilter.objects.values_list("pk", flat=True)[:1],
         "product_id": TaskProduct.objects.values_list("pk", flat=True),
         "item_id": AgendaItem.objects.values_list("pk", flat=True)[:1],
         "petition_id": Petition.objects.values_list("pk", flat=True),
         "answer_id": PetitionAnswer.objects.values_list("pk", flat=True),
+        "inspection_id": [first for first, _ in inspected],
+        "first_id": [first for first, _ in inspected],
+        "second_id": [second for _, second in inspected],
         "position_id": Position.objects.values_list("pk", flat=True),
         "delegate_id": Delegate.objects.exclude(stands_for=None).values_list("pk", flat=True)[:1],
         "name": [one.name for one in documents.files(ROUND)],
@@ -260,6 +302,7 @@ def _kept(log, folder: Path) -> Iterator[tuple[str, str, str]]:
         "factsheets": workspace.factsheets(),
         "documents": workspace.documents(ROUND),
         "printed": folder / "printed",
+        "audit": folder / "exported",
         "store": workspace.segments(),
     }
     for path in (one for one in workspace.home().parent.rglob("*") if one.is_file()):
@@ -278,7 +321,8 @@ def _mailed() -> str:
 
 def _exported(folder: Path) -> str:
     """Return the whole audit as it is exported in either form."""
-    paths = folder / "audit.csv", folder / "audit.jsonl"
+    (folder / "exported").mkdir()
+    paths = [folder / "exported" / name for name in ("audit.csv", "audit.jsonl")]
     assert all(events.export(entries=audit.between(), path=path) for path in paths)
     return "".join(path.read_text("utf-8") for path in paths)
 

@@ -8,12 +8,12 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
 
-from giaoban.actions import cascades, directive_reviews, directives
+from giaoban.actions import cascades, directive_reviews, directives, tasks
 from giaoban.queries import directives as reading
-from giaoban.records.models import Directive, DirectiveReview, DirectiveWaiver, InstalledPack, Task
+from giaoban.records.models import Directive, DirectiveReview, DirectiveWaiver, InstalledPack
 from tests.factories.directives import BY, install, own, register, stated, table
+from tests.factories.notices import whole
 from tests.factories.packs import ROUND
 from tests.factories.sessions import client_of, person
 from tests.factories.uploads import word
@@ -270,16 +270,19 @@ def test_a_document_that_units_need_not_carry_out_has_no_cascade():
 
 
 def test_the_page_of_a_document_lists_the_tasks_that_its_reader_follows():
-    """The central office all of them, a body those that it leads."""
-    row = register()
-    for lead in ("finance", "unit/south"):
-        told = {"round_id": ROUND, "lead": lead, "by": BY, "at": timezone.now()}
-        Task.objects.create(directive=row, what=f"Task of {lead}", due_on=None, **told)
+    """The central office all of them, a body those that it leads; each leads to its page."""
+    row, analyst, respondent, leader = register(), *map(somebody, ("analyst", "respondent", "leader"))
+    told = {"directive": row.pk, "round_id": ROUND, "by": BY}
+    one, other = (
+        tasks.set_by_directive(**told, sent=whole(lead, what=f"Task of {lead}"))
+        for lead in ("finance", "unit/south")
+    )
     page = f"{ALL}{row.pk}/"
-    assert "Task of unit/south" in read(somebody("analyst").get(page))[0]
-    text = read(somebody("respondent").get(page))[0]
-    assert "Task of finance" in text and "Task of unit/south" not in text
-    assert "nhiệm vụ nào" not in read(somebody("leader").get(page))[0]
+    answer = analyst.get(page)
+    assert "Task of finance" in read(answer)[0] and f"/tasks/{other.pk}/" in answer.content.decode()
+    text = read(respondent.get(page))[0]
+    assert one.what in text and other.what not in text
+    assert "nhiệm vụ nào" not in read(leader.get(page))[0]
 
 
 def test_units_own_documents_are_on_the_page_of_the_cascade_and_in_the_register():

@@ -35,7 +35,6 @@ def test_every_page_declares_an_action_and_its_methods():
     exempt = {where for where, one in found if where in writing and one.callback.csrf_exempt}
     assert exempt == {where for where in writing if where.startswith("api/v1/")}
     rooms = ("account", "sign", "password", "invitations", "office", "centre", "conferences", "api/v1/")
-    rooms += ("petitions/",)
     rooms += ("petitions/", "tasks/", "directives/", "inspections/", "desk/")
     desks = re.compile("/form/|/submissions/|/overview/|/petitions/|/directives/")
     assert all(where.startswith(rooms) or desks.search(where) for where in writing)

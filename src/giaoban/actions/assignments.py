@@ -16,6 +16,7 @@ from giaoban.actions import contributions, deadlines, turns
 from giaoban.core.conduct.petitions import check_assignment
 from giaoban.core.conduct.resolutions import due_after
 from giaoban.core.errors import Invalid
+from giaoban.core.registry.calendars import Calendar
 from giaoban.queries import packs, petitions, tasks
 from giaoban.records.models import Petition
 
@@ -53,21 +54,13 @@ def assign(
         rows = turns.lock(petition=petition, step="assign")
         term = _term(rows[0], due_on, due_days, today)
         _require_possible(rows[0], lead, named, term.due_on, today)
-        told = {"lead": lead, "others": list(named), "due_on": term.due_on.isoformat() if term.due_on else ""}
+        told = {"lead": lead, "others": list(named), "due_on": str(term.due_on)}
         changes = {**vars(term), "stage": "assigned", "lead": lead, "first_due_on": term.due_on}
-        turns.take(
-            rows=rows,
-            verb="petition.assigned",
-            changes=changes,
-            kind="held",
-            body=lead,
-            told=told,
-            by=by,
-            at=now,
-        )
+        how: dict[str, Any] = {"kind": "held", "body": lead, "told": told}
+        turns.take(rows=rows, verb="petition.assigned", changes=changes, **how, by=by, at=now)
+        until = {"due_on": others_due_on or term.due_on, "due_days": None if others_due_on else due_days}
         for body in named:
-            until = others_due_on or term.due_on
-            contributions.ask(petition=petition, body=body, due_on=until, by=by, at=now)
+            contributions.ask(petition=petition, body=body, **until, by=by, at=now)
 
 
 def pause(*, petition: int, reason: str, by: str, at: datetime | None = None) -> None:
@@ -170,7 +163,7 @@ def _term(row: Petition, due_on: date | None, days: int | None, today: date) -> 
     return _Term(_calendar(row).working_day(due_on) if due_on else None)
 
 
-def _calendar(row: Petition):
+def _calendar(row: Petition) -> Calendar:
     return packs.of_round(row.round_id)[0].calendar
 
 

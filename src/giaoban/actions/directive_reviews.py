@@ -52,7 +52,7 @@ def put_off(*, review: int, to_on: date, reason: str, by: str, at: datetime | No
         told = {"object": reading.name_of(row), "cause": "extended", "reason": reason.strip()}
         DeadlineChange.objects.create(**told, was_on=row.due_on, is_on=to_on, at=now, by=by)
         DirectiveReview.objects.filter(pk=row.pk).update(due_on=to_on)
-        days = {"was": row.due_on.isoformat(), "is": to_on.isoformat(), "reason": reason.strip()}
+        days = {"was": row.due_on.isoformat(), "is": to_on.isoformat()}
         _note("directive.review_put_off", row, by, now, days)
 
 

@@ -190,7 +190,7 @@ def unrelate(*, edge: int, reason: str, by: str, at: datetime | None = None) -> 
         told = {"withdrawn_at": now, "withdrawn_by": by, "withdrawn_reason": reason.strip()}
         if not DirectiveEdge.objects.filter(pk=edge, withdrawn_at=None).update(**told):
             raise NotFound("There is no such relation", "See the page of the document.")
-        said = {"kind": row.kind, "target": row.target_id, "on": row.on, "reason": reason.strip()}
+        said = {"kind": row.kind, "target": row.target_id, "on": row.on}
         _note("directive.unrelated", row.source, by, now, said)
 
 
@@ -208,7 +208,7 @@ def end(*, directive: int, on: date, reason: str, by: str, at: datetime | None =
         if on < (row.in_force_from or row.issued_on):
             raise Invalid("It cannot end before it begins to hold", "Choose a later day.")
         Directive.objects.filter(pk=row.pk).update(in_force_to=on, end_reason=reason.strip())
-        _note("directive.ended", row, by, now, {"on": on, "reason": reason.strip()})
+        _note("directive.ended", row, by, now, {"on": on})
 
 
 def _columns(entry: Entry) -> dict[str, Any]:

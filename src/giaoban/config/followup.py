@@ -6,6 +6,7 @@ from giaoban.web.centre import (
     assignments,
     directive_reviews,
     directives,
+    inspections,
     intake,
     ledgers,
     loops,
@@ -18,11 +19,13 @@ from giaoban.web.centre import (
     task_verdicts,
     tasks,
 )
+from giaoban.web.centre import registers as whole
 from giaoban.web.ministry import petitions as answering
 from giaoban.web.ministry import tasks as reporting
 from giaoban.web.province import desk
 from giaoban.web.province import directives as unit_directives
 from giaoban.web.province import petitions as lodging
+from giaoban.web.public import registers
 
 _ONE = "petitions/<int:petition_id>/"
 _PETITIONS: list[URLPattern] = [
@@ -98,27 +101,6 @@ _DIRECTIVES: list[URLPattern] = [
         name="answer_directive",
     ),
 ]
-_INSPECTIONS: list[URLPattern] = []
-_DESK: list[URLPattern] = [
-    path("search/", search.search_all, name="search"),
-    path("desk/filters/", desk.save_filter, name="save_filter"),
-    path("desk/filters/<int:filter_id>/remove/", desk.remove_filter, name="remove_filter"),
-]
-FOLLOWUP = [*_PETITIONS, *_TASKS, *_DIRECTIVES, *_INSPECTIONS, *_DESK]
-_DESK: list[URLPattern] = []
-_LOOPS: list[URLPattern] = [
-    path("rounds/<slug:round_id>/loop/", loops.show_loop, name="loop"),
-    path("rounds/<slug:round_id>/units/<slug:unit_key>/ledger/", ledgers.show_ledger, name="ledger"),
-]
-FOLLOWUP = [*_PETITIONS, *_TASKS, *_DIRECTIVES, *_INSPECTIONS, *_DESK, *_LOOPS]
-
-from giaoban.web.centre import inspections
-from giaoban.web.centre import registers as whole
-from giaoban.web.public import registers
-
-_PETITIONS: list[URLPattern] = []
-_TASKS: list[URLPattern] = []
-_DIRECTIVES: list[URLPattern] = []
 _INSPECTIONS: list[URLPattern] = [
     path("inspections/", inspections.list_inspections, name="inspections"),
     path("inspections.csv", inspections.download_inspections, name="inspections_file"),
@@ -140,5 +122,13 @@ _REGISTERS: list[URLPattern] = [
     path(f"centre/{_ROUND}.csv", whole.download_registers, name="whole_registers_file"),
     path(f"centre/{_ROUND}/<slug:count>/", whole.show_register_count, name="whole_register_count"),
 ]
-_DESK: list[URLPattern] = []
-FOLLOWUP = [*_PETITIONS, *_TASKS, *_DIRECTIVES, *_INSPECTIONS, *_REGISTERS, *_DESK]
+_DESK: list[URLPattern] = [
+    path("search/", search.search_all, name="search"),
+    path("desk/filters/", desk.save_filter, name="save_filter"),
+    path("desk/filters/<int:filter_id>/remove/", desk.remove_filter, name="remove_filter"),
+]
+_LOOPS: list[URLPattern] = [
+    path("rounds/<slug:round_id>/loop/", loops.show_loop, name="loop"),
+    path("rounds/<slug:round_id>/units/<slug:unit_key>/ledger/", ledgers.show_ledger, name="ledger"),
+]
+FOLLOWUP = [*_PETITIONS, *_TASKS, *_DIRECTIVES, *_INSPECTIONS, *_REGISTERS, *_DESK, *_LOOPS]

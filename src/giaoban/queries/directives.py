@@ -11,14 +11,12 @@ from django.db.models.functions import Coalesce
 
 from giaoban.core.conduct.directives import TOPIC, Vocabulary, vocabulary_of
 from giaoban.core.conduct.lineages import Bearing, line_of
-from giaoban.core.conduct.people import UNIT
-from giaoban.core.conduct.policy import Scope
 from giaoban.core.conduct.registering import Entry
 from giaoban.core.errors import Invalid, NotFound
 from giaoban.core.registry.packs import Pack
 from giaoban.core.registry.units import Unit, fold, versions_of
 from giaoban.queries import evidence, packs, workspace
-from giaoban.records.models import Directive, DirectiveEdge, Organisation, Task
+from giaoban.records.models import Directive, DirectiveEdge
 
 #: So many documents stand on one page of the register.
 A_PAGE = 50
@@ -280,17 +278,3 @@ def _first(on: date, **asked: object) -> Subquery:
     borne = DirectiveEdge.objects.filter(target=OuterRef("pk"), withdrawn_at=None, on__lte=on, **asked)
     days = borne.order_by().values("target").annotate(first=Min("on")).values("first")
     return Subquery(days, output_field=DateField())
-
-
-def tasks(directive: Directive, scope: Scope) -> tuple[Task, ...]:
-    """Return the tasks set by a document that somebody reaches, each with the bodies beside its lead."""
-    rows = Task.objects.filter(directive=directive).order_by("due_on", "id")
-    if not scope.is_all:
-        rows = rows.filter(Q(lead__in=scope.bodies) | Q(others__body__in=scope.bodies)).distinct()
-    return tuple(rows)
-
-
-def bodies() -> dict[str, str]:
-    """Return what the bodies that lead tasks are called, by key: organisations, and units without one."""
-    units = {f"{UNIT}{one.unit_key}": one.full_name for one in keeper().units.values()}
-    return {**units, **dict(Organisation.objects.values_list("key", "name"))}

@@ -61,7 +61,7 @@ def _appointment(due: Due, person: Person, sequence: int) -> Appointment:
     text = render_to_string("mails/petition_calendar.txt", {"due": due}).strip()
     uid = f"{due.name.replace('/', '-')}@{urlsplit(settings.SITE_ADDRESS).hostname}"
     begins_at = timezone.make_aware(datetime.combine(due.due_on, _AT))
-    link = settings.SITE_ADDRESS + reverse("desk")
+    link = settings.SITE_ADDRESS + reverse("petition", kwargs={"petition_id": due.petition.pk})
     who = (person.name, person.email)
     return Appointment(uid, sequence, title, begins_at, begins_at + _LASTS, "", text, link, *who)
 

@@ -174,10 +174,10 @@ def _sum(cells: Sequence[Cell]) -> Cell:
 
 
 def _together(told: Sequence[Told]) -> Told:
-    if any(one.is_hidden for one in told):
-        return Told(None, is_hidden=True)
+    if any(one.is_missing for one in told):
+        return Told(None)
     known = [one.value for one in told if one.value is not None]
-    return Told(sum(known, Decimal(0)) if len(known) == len(told) else None)
+    return Told(sum(known, Decimal(0))) if len(known) == len(told) else Told(None, is_hidden=True)
 
 
 def _register(told: Mapping[str, Any]) -> Register:

@@ -106,15 +106,17 @@ def _names(one: RegisterEntry, languages: Iterable[str], column: str) -> Iterato
 
 
 def _published(mappings: Mapping[str, Mapping[str, Any]], counted: set[str]) -> Iterator[Finding]:
-    """Yield the analyses that would carry a count into a factsheet, which everybody may read whole."""
-    for file, content in mappings.items():
-        for place, one in enumerate(content.get("analyses", ()) if file.startswith("rounds/") else ()):
+    """Yield what would carry a count into a factsheet, which everybody may read whole."""
+    rounds = ((file, content) for file, content in mappings.items() if file.startswith("rounds/"))
+    asked = ((file, key, told.get(key, ())) for file, told in rounds for key in ("analyses", "controls"))
+    for file, key, listed in asked:
+        for place, one in enumerate(listed):
             if one.get("indicator") in counted:
                 title = (
                     f"“{one['indicator']}” belongs to a register: a factsheet would publish its small counts"
                 )
-                where = Place(file, column=f"analyses.{place}")
-                yield Finding("published_register", title, "Leave the analysis out.", where)
+                where = Place(file, column=f"{key}.{place}")
+                yield Finding("published_register", title, "Leave it out of the round.", where)
 
 
 def _fault(code: str, title: str, detail: str, column: str) -> Finding:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0018_petitions'),
+        ('records', '0021_directives'),
     ]
 
     operations = [

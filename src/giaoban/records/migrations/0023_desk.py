@@ -37,7 +37,7 @@ def keep_words(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0021_directives'),
+        ('records', '0022_inspections'),
     ]
 
     operations = [

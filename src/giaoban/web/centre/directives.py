@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from giaoban.core.conduct.policy import scope_of
 from giaoban.core.errors import NotFound, Refusal
 from giaoban.core.registry.units import Unit
-from giaoban.queries import cascades, directive_reviews, directives
+from giaoban.queries import cascades, directive_reviews, directives, tasks
 from giaoban.queries.cascades import Followed
 from giaoban.queries.directives import Filters, Tie
 from giaoban.web.access import allows, declares
@@ -20,7 +20,6 @@ from giaoban.web.components.directives import (
     COLUMNS,
     STATES,
     STATUSES,
-    STEPS,
     lay_reviews,
     say_tie,
     tell_refusal,
@@ -28,6 +27,7 @@ from giaoban.web.components.directives import (
 from giaoban.web.components.downloads import write_lines
 from giaoban.web.components.pages import Crumb, show
 from giaoban.web.components.registering import Planning, classifications
+from giaoban.web.components.tasks import lay_out
 
 #: What the pages offer, each only to whom the policy allows it.
 _OFFERS = ("register", "correct", "relate", "end", "review", "follow")
@@ -128,11 +128,11 @@ def directive_page(
     request: HttpRequest, directive_id: int, refusal: Refusal | None = None, planning: Planning | None = None
 ) -> HttpResponse:
     """Return the page of one document, with what was refused on it, if anything was."""
-    on = timezone.localdate()
+    at, on = timezone.now(), timezone.localdate()
     found = directives.by_id(directive_id, on)
+    scope, asked = scope_of(actor_of(request), "task.track"), tasks.Filters(state="", directive=found.pk)
     line = directives.line(found, on)
-    units, bodies = units_by_key(), directives.bodies()
-    scope = scope_of(actor_of(request), "task.track")
+    units = units_by_key()
     return show(
         request,
         "directives/directive.html",
@@ -145,9 +145,7 @@ def directive_page(
         ties=[(say_tie(one), one) for one in directives.ties(found) if not _is_of_cascade(one)],
         cascade=cascades.of_directive(found, on).cascade if found.is_cascaded else None,
         reviews=lay_reviews(directive_reviews.of_directive(found, on)),
-        tasks=[
-            (one, bodies.get(one.lead, one.lead), STEPS[one.status]) for one in directives.tasks(found, scope)
-        ],
+        lines=lay_out(tasks.listed(scope, filters=asked, at=at).lines, at),
         may=may(request),
         planning=planning or Planning(),
         classifications=classifications(),

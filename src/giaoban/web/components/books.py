@@ -8,21 +8,22 @@ from django.utils.translation import gettext as _
 
 from giaoban.queries import rounds
 from giaoban.queries.registers import Kept
-from giaoban.web.access import allows
 from giaoban.web.components.downloads import write_lines
 from giaoban.web.components.pages import Crumb, asked, count, show
 from giaoban.web.components.registers import Book, say_threshold
 from giaoban.web.components.wordings import words_of
 
 
-def show_book(request: HttpRequest, kept: Kept) -> HttpResponse:
-    """Show the registers of a round, all units together."""
+def show_book(request: HttpRequest, kept: Kept, *, may_oversee: bool = False) -> HttpResponse:
+    """Show the registers of a round, all units together; who oversees them is led to all of it."""
     book = Book(kept, words_of(kept.pack))
     crumbs = [*_crumbs(book), Crumb(_("Registers"))]
-    return show(request, "registers/registers.html", crumbs, shelves=book.shelves(), **_about(request, book))
+    return show(
+        request, "registers/registers.html", crumbs, shelves=book.shelves(), **_about(book, may_oversee)
+    )
 
 
-def show_count(request: HttpRequest, kept: Kept, key: str) -> HttpResponse:
+def show_count(request: HttpRequest, kept: Kept, key: str, *, may_oversee: bool = False) -> HttpResponse:
     """Show one line of a register unit by unit."""
     book = Book(kept, words_of(kept.pack))
     shelf, column = kept.column(key)
@@ -44,7 +45,7 @@ def show_count(request: HttpRequest, kept: Kept, key: str) -> HttpResponse:
         count=count(table),
         main=totals["now"],
         totals=[(one, totals.get(one.key)) for one in table.columns if one.key not in ("unit", "code")],
-        **_about(request, book),
+        **_about(book, may_oversee),
     )
 
 
@@ -57,7 +58,7 @@ def download(kept: Kept) -> HttpResponse:
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=heads)
 
 
-def _about(request: HttpRequest, book: Book) -> dict[str, Any]:
+def _about(book: Book, may_oversee: bool) -> dict[str, Any]:
     """Return what both pages say of the registers."""
     kept = book.kept
     round_id = kept.review.round_id
@@ -73,7 +74,7 @@ def _about(request: HttpRequest, book: Book) -> dict[str, Any]:
         "review_id": round_id,
         "round_id": round_id if is_published else "",
         "is_published": is_published,
-        "may_oversee": allows(request, "register.oversee", "", "published"),
+        "may_oversee": may_oversee,
     }
 
 

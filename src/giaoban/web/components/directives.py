@@ -47,12 +47,6 @@ STANDINGS: Mapping[str, Promise] = {
     "held": _("held"),
     "held_late": _("held late"),
 }
-#: The state of a task that a document sets.
-STEPS: Mapping[str, Promise] = {
-    "open": _("open"),
-    "reported": _("reported as done"),
-    "done": _("done"),
-}
 #: Columns of the register, as pages call them.
 COLUMNS: Mapping[str, Promise] = {
     "symbol": _("Number and symbol"),

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse, translate_url
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_from_path, override
 from django.utils.translation import gettext as _
 
 from giaoban.actions import filters
@@ -98,4 +98,7 @@ def _of_register(address: str) -> str:
 
 
 def _view(one: Any) -> View:
-    return View(one.pk, one.name, translate_url(one.address, get_language() or ""))
+    """Return a saved view; an address is understood in the language in which it was saved."""
+    language = get_language() or ""
+    with override(get_language_from_path(one.address)):
+        return View(one.pk, one.name, translate_url(one.address, language))
