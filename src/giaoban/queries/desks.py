@@ -11,7 +11,7 @@ from giaoban.core.conduct.workflow import Standing
 from giaoban.core.figures.entries import missing
 from giaoban.core.registry.calendars import Calendar
 from giaoban.core.registry.units import Unit
-from giaoban.queries import directives, forms, packs, rounds, submissions, tasks
+from giaoban.queries import forms, packs, rounds, submissions, tasks
 from giaoban.queries.rounds import Schedule
 from giaoban.queries.waits import Told, Why, waits
 
@@ -104,9 +104,7 @@ def waiting(actor: Actor, *, at: datetime) -> Desk:
     found = [(one, one.total, one.first(MOST)) for one in waits(actor, on)]
     told = [(wait.why, one) for wait, _, shown in found for one in shown]
     names = tasks.names_of(one.who for _, one in told if one.who) if found else {}
-    known = {round_id: pack.calendar for pack in packs.installed() for round_id in pack.rounds}
-    if directives.is_kept():
-        known[""] = directives.keeper().calendar
+    known = {key: pack.calendar for pack in packs.installed() for key in (pack.pack_id, *pack.rounds)}
     lines = [_waiting(why, one, names, known, on) for why, one in told]
     heaps = tuple(Heap(wait.why, total, wait.unit_key) for wait, total, _ in found if total)
     return Desk(tuple(sorted(lines, key=_urgency)), heaps)
@@ -117,7 +115,7 @@ def _waiting(
 ) -> Waiting:
     left = None
     if one.due_on:
-        left = known[one.round_id].days_left(on, one.due_on)
+        left = known[one.place].days_left(on, one.due_on)
     is_overdue = one.due_on is not None and one.due_on < on
     who = names.get(one.who, "")
     return Waiting(one.object, one.label, one.text, why, who, one.due_on, left, is_overdue)

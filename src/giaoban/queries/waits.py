@@ -3,34 +3,43 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 from django.db.models import F, QuerySet
 
 from giaoban.core.conduct.people import UNIT, Actor
 from giaoban.core.conduct.policy import scope_of
-from giaoban.queries import cascades, directive_reviews, directives
+from giaoban.queries import cascades, directive_reviews, directives, inspections
+from giaoban.queries.inspections import Met
 from giaoban.queries.task_standings import in_force, standing
-from giaoban.records.models import Contribution, ExtensionRequest, Petition, Task
+from giaoban.records.models import (
+    Contribution,
+    Directive,
+    DirectiveReview,
+    ExtensionRequest,
+    Petition,
+    Task,
+)
 
 #: Why something waits, which is also what is to be done.
 Why = Literal[
     "answer", "contribute", "accept", "assign", "chase_petition", "report", "close", "decide_extension",
-    "chase_task", "concretise", "review",
+    "chase_task", "concretise", "review", "overlap",
 ]  # fmt: skip
 #: A review is on the desk from this many working days before its day on.
 _AHEAD = 20
 
 
 class Told(NamedTuple):
-    """One thing that waits: key, what it is called and says, whose it is, its deadline, its round."""
+    """One thing that waits: key, name, text, whose it is, its deadline, and by whose calendar it counts."""
 
     object: str
     label: str
     text: str
     who: str
     due_on: date | None
-    round_id: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,10 +89,12 @@ def _of_unit(actor: Actor, on: date) -> Iterator[Wait]:
     if units := scope_of(actor, "petition.accept").unit_keys:
         rows = Petition.objects.filter(unit_key__in=units, stage="answered").order_by("id")
         yield Wait("accept", rows, _answered)
-    for unit_key in sorted(scope_of(actor, "directive.concretise").unit_keys):
-        owed = cascades.owed(unit_key, on) if directives.is_kept() else ()
-        rows = [one.directive for one in owed if one.step.answer.state == "missing"]
-        yield Wait("concretise", rows, _directive, unit_key)
+    units = sorted(scope_of(actor, "directive.concretise").unit_keys)
+    if units and (keeper := _keeper()):
+        for unit_key in units:
+            owed = cascades.owed(unit_key, on)
+            rows = [one.directive for one in owed if one.step.answer.state == "missing"]
+            yield Wait("concretise", rows, partial(_directive, keeper=keeper), unit_key)
 
 
 def _of_office(actor: Actor, on: date) -> Iterator[Wait]:
@@ -100,9 +111,13 @@ def _of_office(actor: Actor, on: date) -> Iterator[Wait]:
     if scope_of(actor, "task.extend").is_all:
         asked = ExtensionRequest.objects.filter(decision=None, task__status="open").exclude(by=actor.person)
         yield Wait("decide_extension", asked.select_related("task").order_by("task__due_on", "id"), _request)
-    if scope_of(actor, "directive.review").is_all and directives.is_kept():
+    if scope_of(actor, "directive.review").is_all and (keeper := _keeper()):
         due = [one.row for one in directive_reviews.waiting(on) if one.days_left <= _AHEAD]
-        yield Wait("review", due, _review)
+        yield Wait("review", due, partial(_review, keeper=keeper))
+    if scope_of(actor, "inspection.decide").is_all:
+        kept = [pack.pack_id for pack in inspections.planning_packs()]
+        met = [one for pack_id in kept for one in inspections.overlaps(pack_id, on.year)]
+        yield Wait("overlap", [one for one in met if one.decision is None], _overlap)
 
 
 def _late(on: date) -> QuerySet[Task]:
@@ -145,9 +160,22 @@ def _request(row: ExtensionRequest) -> Told:
     return _task(row.task)._replace(who=row.body)
 
 
-def _directive(row: Any) -> Told:
-    return Told(f"directive/{row.pk}", row.symbol, row.title, "", row.concretised_by)
+def _keeper() -> str:
+    """Return the pack by whose calendar documents fall due; empty where none keeps a register of them."""
+    return directives.keeper().pack_id if directives.is_kept() else ""
 
 
-def _review(row: Any) -> Told:
-    return Told(f"directive/{row.directive_id}", row.directive.symbol, row.directive.title, "", row.due_on)
+def _directive(row: Directive, keeper: str) -> Told:
+    return Told(f"directive/{row.pk}", row.symbol, row.title, "", row.concretised_by, keeper)
+
+
+def _review(row: DirectiveReview, keeper: str) -> Told:
+    return _directive(row.directive, keeper)._replace(due_on=row.due_on)
+
+
+def _overlap(met: Met) -> Told:
+    """Return two inspections that meet; it is to be decided before the later of them begins."""
+    first, second = met.first, met.second
+    name, bodies = f"{first.number} × {second.number}", f"{first.body} × {second.body}"
+    key = f"overlap/{first.pk}/{second.pk}"
+    return Told(key, name, bodies, "", met.overlap.begins_on, first.pack_id)

@@ -42,6 +42,10 @@ WHYS: Mapping[Why, tuple[Promise, Promise]] = {
         gettext_lazy("documents to carry out"),
         gettext_lazy("Name the unit’s own document, or say why none is needed."),
     ),
+    "overlap": (
+        gettext_lazy("overlaps of inspections"),
+        gettext_lazy("Decide which inspection is dropped, or why both stay."),
+    ),
     "review": (gettext_lazy("reviews of documents"), gettext_lazy("Hold the review and record it.")),
 }
 #: Reason → the list of all of them, and what it is narrowed to.
@@ -55,10 +59,16 @@ _LISTS: Mapping[str, tuple[str, str]] = {
     "close": ("all_tasks", "?state=reported"),
     "decide_extension": ("all_tasks", "?state=open"),
     "chase_task": ("all_tasks", "?state=open_overdue"),
+    "overlap": ("overlaps", ""),
     "review": ("directive_reviews", ""),
 }
 #: Kind of thing → the page of one.
-_PAGES: Mapping[str, str] = {"petition": "petition", "task": "task", "directive": "directive"}
+_PAGES: Mapping[str, str] = {
+    "petition": "petition",
+    "task": "task",
+    "directive": "directive",
+    "overlap": "overlap",
+}
 _EXCERPT = 160
 
 
@@ -103,7 +113,7 @@ def address_of(object: str, conference: str = "") -> str:
     kind, _, key = object.partition("/")
     if kind == "clause":
         return f"{reverse('notice', args=[conference])}#clause-{key}"
-    return reverse(_PAGES[kind], args=[int(key)])
+    return reverse(_PAGES[kind], args=[int(one) for one in key.split("/")])
 
 
 def excerpt(text: str) -> str:
