@@ -168,7 +168,9 @@ def _row(page: str, readers: dict[str, Any], memory: float) -> Row:
     few, many = readers[who][str(FEW)], readers[who][str(MANY)]
     p50, p95 = (_percentile(many["ours"], part) for part in (0.50, 0.95))
     is_even = all(one[str(FEW)]["statements"] == one[str(MANY)]["statements"] for one in readers.values())
-    each = ", ".join(f"{one} {_percentile(readers[one][str(MANY)]['ours'], 0.5) * 1000:.0f}" for one in readers)
+    each = ", ".join(
+        f"{one} {_percentile(readers[one][str(MANY)]['ours'], 0.5) * 1000:.0f}" for one in readers
+    )
     note = (
         f"p50 {p50 * 1000:.0f}, p95 {p95 * 1000:.0f} ms for the {who}; medians: {each} ms; with {FEW:,}: p95 "
         f"{_percentile(few['ours'], 0.95) * 1000:.0f} ms; {many['statements']} SQL statements, "
