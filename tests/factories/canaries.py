@@ -13,12 +13,16 @@ from openpyxl import load_workbook
 from giaoban.actions import (
     answers,
     assignments,
+    cascades,
     clauses,
     comments,
     contributions,
+    directive_reviews,
+    directives,
     evidence,
     feeds,
     figures,
+    filters,
     inspections,
     notices,
     papers,
@@ -35,7 +39,7 @@ from giaoban.core.conduct.positions import Content
 from giaoban.queries.uploads import Upload
 from giaoban.records.models import Conference, Delegate, Person
 from tests.factories.conferences import KEY, conference
-from tests.factories.directives import WITH_DIRECTIVES
+from tests.factories.directives import WITH_DIRECTIVES, own, stated
 from tests.factories.inspections import WITH_INSPECTIONS, row
 from tests.factories.notices import BY, body, whole
 from tests.factories.notices import DOCUMENTS as NOTICES
@@ -146,6 +150,8 @@ def plant(folder: Path) -> Planted:
     _seat(people)
     _follow(people)
     _petition(people)
+    filters.save(person=people["northern leader"], name=canary("saved view"), address="/vi/petitions/")
+    _direct(people)
     return replace(planted, feed=feeds.renew(person=people["northern leader"]))
 
 
@@ -303,6 +309,9 @@ def _petition(people: dict[str, Person]) -> None:
     answers.answer(**asked, answer_class="explained", text=canary("first answer"), file=file)
     answers.reopen(petition=pk, reason=canary("reopening reason"), by=leader)
     answers.answer(**asked, answer_class="settled", text=canary("second answer"))
+    # Still with the ministry: whoever has the address of a feed reads what waits, and not what was asked.
+    waiting = petitions.lodge(**told, text=canary("waiting petition")).pk
+    assignments.assign(petition=waiting, by=analyst, lead="ministry", due_on=day)
 
 
 def _follow(people: dict[str, Person]) -> None:
@@ -316,6 +325,30 @@ def _follow(people: dict[str, Person]) -> None:
     tasks.ask_extension(task=one.pk, to_on=day, reason=canary("extension reason"), by=minister)
     content, name = word(canary("product content")), f"{canary('product name')}.docx"
     tasks.attach(task=one.pk, content=content, name=name, classification="internal", by=minister)
+
+
+def _direct(people: dict[str, Person]) -> None:
+    """Let the north carry a document of the centre out by one of its own, and say why another needs none."""
+    analyst, leader = ({"by": people[who].email} for who in ("analyst", "northern leader"))
+    content, name = word(canary("directive text content")), f"{canary('directive text name')}.docx"
+    about = {"title": canary("directive title"), "reference": canary("directive reference")}
+    file = {"content": content, "name": name, "classification": "internal"}
+    one = directives.register(stated=stated(**about, is_cascaded=True), **file, **analyst).pk
+    other = directives.register(stated=stated("59-NQ/TW", is_cascaded=True), **analyst).pk
+    document = own(title=canary("own directive title"))
+    cascades.concretise(directive=one, unit_key="north", stated=document, **leader)
+    cascades.waive(directive=other, unit_key="north", reason=canary("waiver reason"), **leader)
+    edge = directives.relate(source=other, target=one, kind="amends", **analyst)
+    directives.unrelate(edge=edge.pk, reason=canary("relation reason"), **analyst)
+    mended = stated("59-NQ/TW", is_cascaded=True, title="Mended")
+    directives.correct(directive=other, stated=mended, reason=canary("mending reason"), **analyst)
+    day = timezone.localdate()
+    for kind in directive_reviews.KINDS:
+        review = directive_reviews.plan(directive=one, kind=kind, due_on=day, **analyst).pk
+    later = {"to_on": day + timedelta(days=9), "reason": canary("putting off reason")}
+    directive_reviews.put_off(review=review, **later, **analyst)
+    directive_reviews.hold(review=review, held_on=day, outcome=canary("review outcome"), **analyst)
+    directives.end(directive=other, on=day, reason=canary("end reason"), **analyst)
 
 
 def _attach(name: str, line_id: str) -> None:

@@ -115,7 +115,6 @@ def _read_report(public: Page) -> None:
     assert "đã hoàn thành 1/1 nhiệm vụ đến hạn (100,0%)" in text
     public.get_by_role("link", name="-6,18%", exact=True).click()
     assert "chỉ tiêu không đạt" in public.locator("#matters + .frame").inner_text()
-    look(public, "the proof")
     public.goto(UNIT_PAGE)
     assert not public.locator("#chains").count()
     assert CAUSE not in public.content()

@@ -73,7 +73,7 @@ def test_a_task_goes_from_its_ministry_to_the_one_who_closes_it(register_of):
     assert "hoàn thành đúng hạn" in analyst.locator(".main-figure").inner_text()
     assert f"thời hạn ban đầu {first}" in analyst.locator(".main-figure").inner_text()
     press(analyst, "Hồ sơ nhiệm vụ này, để in")
-    look(analyst, "a dossier")
+    assert first in analyst.locator("#deadlines + .frame").inner_text()
     analyst.goto("/vi/tasks/bodies/")
     look(analyst, "bodies")
 

@@ -10,7 +10,7 @@ from giaoban.core.writing.sentences import ASKED, LISTS
 from tests.factories.statements import pack
 
 LANGUAGES = [("vn", "vi"), ("vn", "en"), ("rw", "en")]
-FORMS = {"absent", "none", "one", "other", "item"}
+FORMS = {"absent", "none", "one", "other", "item", "between"}
 VERDICTS = {"exceeded", "met", "not_met", "not_reported", "not_applicable", "undetermined"}
 
 

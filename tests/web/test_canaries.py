@@ -21,11 +21,13 @@ from giaoban.records.models import (
     Clause,
     Delegate,
     Directive,
+    DirectiveReview,
     OverlapDecision,
     Paper,
     Petition,
     PetitionAnswer,
     Position,
+    SavedFilter,
     SealedScan,
     Task,
     TaskProduct,
@@ -48,6 +50,8 @@ OFFICE = frozenset({"analyst", "approver", "inspector"})
 CENTRE = OFFICE | {"steward"}
 EVERYBODY = NORTH | SOUTH | OFFICE | {"steward", "respondent", "nobody"}
 NOWHERE: frozenset[str] = frozenset()
+#: Who reads the register of directives.
+READERS = EVERYBODY - {"nobody"}
 #: Who leads the conference, who keeps its papers, and who has a seat there or keeps them.
 LEAD = frozenset({"approver", "analyst", "steward"})
 KEEPERS = frozenset({"analyst", "steward"})
@@ -111,13 +115,40 @@ MAY_SEE = {
     # A petition is its unit's, its bodies' and the office's; the audit tells why a step was taken.
     "lodged petition": NORTH | CENTRE | {"database"},
     **dict.fromkeys(
-        ("led petition", "petition body", "petition cause", "contribution", "first answer", "second answer"),
+        (
+            "led petition",
+            "waiting petition",
+            "petition body",
+            "petition cause",
+            "contribution",
+            "first answer",
+            "second answer",
+        ),
         NORTH | CENTRE | {"respondent", "database"},
     ),
     "signed answer name": NORTH | CENTRE | {"respondent", "database"},
     "signed answer content": NORTH | CENTRE | {"respondent", "evidence"},
     "pause reason": NORTH | CENTRE | {"respondent", "database", "audit"},
     "reopening reason": NORTH | CENTRE | {"respondent", "database", "audit"},
+    # A saved view is its owner's.
+    "saved view": {"northern leader", "database"},
+    # Every office reads the register; why a unit needs no document is its own and the centre's.
+    **dict.fromkeys(
+        (
+            "directive title",
+            "directive reference",
+            "directive text name",
+            "own directive title",
+            "putting off reason",
+            "review outcome",
+            "end reason",
+        ),
+        READERS | {"database"},
+    ),
+    "directive text content": READERS | {"evidence"},
+    "waiver reason": NORTH | CENTRE | {"database"},
+    "relation reason": {"database"},
+    "mending reason": {"inspector", "database", "audit"},
     # Looked at and not stored: the file waits for a day to be confirmed, by whoever sent it.
     "workbook name": NOWHERE,
     "workbook content": {"evidence"},
@@ -160,7 +191,6 @@ KNOWN = {
     "item": ("1",),
     "part": ("course",),
     # None is planned here: what is planned for a document is told to every office.
-    "review_id": (1,),
     "layout": ("party", "plain"),
     "count": ("GROWTH",),
 }
@@ -238,7 +268,9 @@ def _known(planted: Planted) -> dict[str, Sequence[object]]:
         "digest": [sheet["digest"]],
         "clause_id": Clause.objects.filter(section="task").values_list("pk", flat=True)[:1],
         "directive_id": Directive.objects.values_list("pk", flat=True),
+        "review_id": DirectiveReview.objects.values_list("pk", flat=True),
         "task_id": Task.objects.values_list("pk", flat=True),
+        "filter_id": SavedFilter.objects.values_list("pk", flat=True)[:1],
         "product_id": TaskProduct.objects.values_list("pk", flat=True),
         "item_id": AgendaItem.objects.values_list("pk", flat=True)[:1],
         "petition_id": Petition.objects.values_list("pk", flat=True),
@@ -288,13 +320,11 @@ def _mailed() -> str:
 
 
 def _exported(folder: Path) -> str:
-    """Return the whole audit as it is exported in either form; its files are no place of their own."""
-    paths = folder / "audit.csv", folder / "audit.jsonl"
+    """Return the whole audit as it is exported in either form."""
+    (folder / "exported").mkdir()
+    paths = [folder / "exported" / name for name in ("audit.csv", "audit.jsonl")]
     assert all(events.export(entries=audit.between(), path=path) for path in paths)
-    text = "".join(path.read_text("utf-8") for path in paths)
-    for path in paths:
-        path.unlink()
-    return text
+    return "".join(path.read_text("utf-8") for path in paths)
 
 
 def _dumped(database: str) -> str:

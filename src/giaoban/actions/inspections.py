@@ -247,7 +247,8 @@ def _require(findings: tuple[Finding, ...]) -> None:
 
 
 def _reason(text: str) -> str:
-    said = text.strip()
+    # No database holds it.
+    said = text.replace("\0", "").strip()
     if not said:
         raise Invalid("The reason is missing", "Write why.")
     if len(said) > _LONGEST_REASON:

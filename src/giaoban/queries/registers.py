@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from django.utils import timezone
 
@@ -67,9 +68,9 @@ class Kept:
         return not any(one.reported for shelf in self.shelves for one in shelf.columns)
 
 
-def has_registers(pack: Pack, review: Round) -> bool:
-    """Return whether a pack keeps registers at the end of the round's period."""
-    return bool(_kept(pack, review).registers)
+def has_registers(rules: Mapping[str, Any], period: Period) -> bool:
+    """Return whether a pack with these rules keeps registers at the end of a period."""
+    return bool(registers_of(rules.get(TOPIC, ()), period.last_on).registers)
 
 
 def published(round_id: str) -> Kept:
@@ -94,7 +95,7 @@ def whole(round_id: str) -> Kept:
 
 def _of_round(round_id: str, as_of: str, recorded_by: datetime | None, *, is_whole: bool) -> Kept:
     pack, review = packs.of_round(round_id)
-    if not has_registers(pack, review):
+    if not has_registers(pack.rules, review.period):
         raise NotFound("This round keeps no registers", "See the scoreboard of the round.")
     last = Segment.objects.filter(pack_id=pack.pack_id).values_list("id", flat=True).order_by("id").last()
     mark = (str(workspace.home()), last or 0, pack.digest)

@@ -39,8 +39,9 @@ def check_across(shelves: Shelves, languages: tuple[str, ...]) -> Iterator[Findi
     yield from check_classifications(shelves, languages)
     yield from check_ballot_names(shelves, languages)
     yield from check_narratives(shelves.mappings, shelves.named, languages)
-    indicators = (line.row for line in shelves.tables.get("indicators/indicators.csv", ()))
-    yield from check_registers(shelves.mappings, indicators, languages)
+    table = "indicators/indicators.csv"
+    rows = (line.row for line in shelves.tables.get(table, ()))
+    yield from check_registers(shelves.mappings, shelves.named.get(table, set()), rows, languages)
 
 
 def _duplicates(shelves: Shelves) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """Registers of a pack: their schema, and that each counts whole things and none is published uncovered."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
@@ -62,30 +62,49 @@ class DisclosureFile(Row):
 
 
 def check_registers(
-    mappings: Mapping[str, Mapping[str, Any]], indicators: Iterable[IndicatorRow], languages: Iterable[str]
+    mappings: Mapping[str, Mapping[str, Any]],
+    named: Collection[str],
+    indicators: Iterable[IndicatorRow],
+    languages: Iterable[str],
 ) -> Iterator[Finding]:
-    """Yield what is wrong with a pack's registers, and which of its rounds would publish their counts."""
+    """Yield what is wrong with a pack's registers, and which of its rounds would publish their counts.
+
+    `named` are the indicators that the table names, also in rows that do not fit.
+    """
     known = {one.indicator: one for one in indicators}
     counted: set[str] = set()
     for place, rule in enumerate(mappings.get(_FILE, {}).get("rules", ())):
         told = RegistersRule.model_validate(rule)
         for number, one in enumerate(told.registers):
             column = f"rules.{place}.registers.{number}"
-            yield from _lines(one, known, column)
+            yield from _unknown(one, named, column)
+            yield from _uncounted(one, known, column)
+            yield from _unlike(one, known, column)
             yield from _names(one, languages, column)
-            counted |= {name for line in one.lines for name in (line.indicator, line.target) if name}
+            counted |= set(_indicators(one))
     yield from _published(mappings, counted)
 
 
-def _lines(one: RegisterEntry, known: Mapping[str, IndicatorRow], column: str) -> Iterator[Finding]:
-    for line in one.lines:
-        for name in filter(None, (line.indicator, line.target)):
-            if name not in known:
-                title = f"There is no indicator “{name}”"
-                yield _fault("unknown_reference", title, "Correct it, or add it to indicators.csv.", column)
-            elif (known[name].kind, known[name].decimals, known[name].merge_rule) != ("count", 0, "sum"):
-                detail = "Give it the kind “count”, no decimals, and the merge rule “sum”."
-                yield _fault("no_count", f"“{name}” counts no whole things", detail, column)
+def _indicators(one: RegisterEntry) -> Iterator[str]:
+    return (name for line in one.lines for name in (line.indicator, line.target) if name)
+
+
+def _unknown(one: RegisterEntry, named: Collection[str], column: str) -> Iterator[Finding]:
+    for name in _indicators(one):
+        if name not in named:
+            title = f"There is no indicator “{name}”"
+            yield _fault("unknown_reference", title, "Correct it, or add it to indicators.csv.", column)
+
+
+def _uncounted(one: RegisterEntry, known: Mapping[str, IndicatorRow], column: str) -> Iterator[Finding]:
+    for row in (known[name] for name in _indicators(one) if name in known):
+        if (row.kind, row.decimals, row.merge_rule) != ("count", 0, "sum"):
+            detail = "Give it the kind “count”, no decimals, and the merge rule “sum”."
+            yield _fault("no_count", f"“{row.indicator}” counts no whole things", detail, column)
+
+
+def _unlike(one: RegisterEntry, known: Mapping[str, IndicatorRow], column: str) -> Iterator[Finding]:
+    """Yield a total, or a target, that would put different things together."""
     measures = {known[line.indicator].unit_measure for line in one.lines if line.indicator in known}
     if one.total and len(measures) > 1:
         title = f"{' and '.join(sorted(measures))} cannot be added together"

@@ -1,4 +1,4 @@
-"""Inspections: the plan of a year is read, written, taken from a list; where two overlap, people decide."""
+"""Inspections: the plan of a year is read, written row by row, and taken from a list."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,20 +16,19 @@ from giaoban.core.conduct.plans import BETWEEN, BRANCHES, COLUMNS, CONTENTS, Pla
 from giaoban.core.errors import Finding, NotFound, Refusal
 from giaoban.core.registry.packs import Pack
 from giaoban.queries import events, inspections
-from giaoban.queries.inspections import Filters, Inspection, Met
+from giaoban.queries.inspections import Filters, Inspection
 from giaoban.web.access import FORM, WRITING, allows, declares
 from giaoban.web.actors import actor_of
 from giaoban.web.components.classifications import classifications_by
 from giaoban.web.components.deeds import tell_deeds
 from giaoban.web.components.downloads import write_lines
 from giaoban.web.components.findings import say
-from giaoban.web.components.inspections import SAID, decided, line, lines, meetings
+from giaoban.web.components.inspections import line, lines, meetings
 from giaoban.web.components.pages import Crumb, show
 from giaoban.web.components.wordings import Words, words_of
 from giaoban.web.conference.steps import answered, attempt, told
 
 _FIRST, _LAST = 1990, 2100
-_LONGEST = 2_000
 
 
 class InspectionForm(forms.Form):
@@ -75,33 +74,10 @@ class InspectionForm(forms.Form):
         return Planned(**{**typed, "contents": tuple(typed["contents"])})
 
 
-class DecisionForm(forms.Form):
-    """What is done about an overlap, and why; `seen` are the versions of the two rows on the page."""
-
-    choice = forms.ChoiceField(
-        label=gettext_lazy("What happens to the two?"), widget=forms.RadioSelect, choices=()
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Why?"), max_length=_LONGEST, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-    def __init__(self, met: Met, *args: Any, **extra: Any) -> None:
-        super().__init__(*args, **extra)
-        drops = [
-            (
-                f"dropped/{row.pk}",
-                _("%(number)s of %(body)s is dropped") % {"number": row.number, "body": row.body},
-            )
-            for row in (met.first, met.second)
-        ]
-        others = [(key, SAID[key]) for key in ("joined", "kept")]
-        self.fields["choice"].choices = [*drops, *others]  # type: ignore[attr-defined]
-
-
 @declares("inspection.read")
 def list_inspections(request: HttpRequest) -> HttpResponse:
     """Show the plan of a year as asked, with the overlaps that wait for a decision."""
-    pack, year, filters = _asked(request)
+    pack, year, filters = plan_asked(request)
     words, met = words_of(pack), inspections.overlaps(pack.pack_id, year)
     page = inspections.listed(pack.pack_id, year, filters, _number(request.GET.get("page", "")))
     asked = {
@@ -113,7 +89,7 @@ def list_inspections(request: HttpRequest) -> HttpResponse:
         request,
         "inspections/list.html",
         [Crumb(_("Inspections"))],
-        **_about(request, pack, year),
+        **about(request, pack, year),
         words=words,
         filters=filters,
         branches=_codes(words, BRANCHES),
@@ -130,7 +106,7 @@ def list_inspections(request: HttpRequest) -> HttpResponse:
 @declares("inspection.read")
 def download_inspections(request: HttpRequest) -> HttpResponse:
     """Send the whole plan of a year as a list that can be taken again."""
-    pack, year, _filters = _asked(request)
+    pack, year, _filters = plan_asked(request)
     rows = (cells_of(inspections.planned(row)) for row in inspections.of_year(pack.pack_id, year))
     heads = {
         "Content-Disposition": f'attachment; filename="inspections-{year}.csv"',
@@ -148,7 +124,7 @@ def show_inspection(request: HttpRequest, inspection_id: int) -> HttpResponse:
 @declares("inspection.plan", methods=FORM)
 def plan_inspection(request: HttpRequest) -> HttpResponse:
     """Put a row into the plan of a year."""
-    pack, year, _filters = _asked(request)
+    pack, year, _filters = plan_asked(request)
     form, refusal = InspectionForm(words_of(pack), request.POST or None), None
     if form.is_valid():
         said = {"pack_id": pack.pack_id, "year": year, "by": actor_of(request).person}
@@ -167,7 +143,11 @@ def change_inspection(request: HttpRequest, inspection_id: int) -> HttpResponse:
     before = {**before, "objects": "\n".join(before["objects"])}
     form, refusal = InspectionForm(words_of(pack), request.POST or None, initial=before), None
     if form.is_valid():
-        said = {"inspection": inspection_id, "seen": _seen(request, "seen"), "by": actor_of(request).person}
+        said = {
+            "inspection": inspection_id,
+            "seen": version_seen(request, "seen"),
+            "by": actor_of(request).person,
+        }
         refusal = attempt(lambda: acting.change(**said, sent=form.planned()))
         if refusal is None:
             return _to(inspection_id)
@@ -177,7 +157,11 @@ def change_inspection(request: HttpRequest, inspection_id: int) -> HttpResponse:
 @declares("inspection.plan", "inspection_id", methods=WRITING)
 def cancel_inspection(request: HttpRequest, inspection_id: int) -> HttpResponse:
     """Take a row off the plan, with the reason that was typed."""
-    said = {"inspection": inspection_id, "seen": _seen(request, "seen"), "by": actor_of(request).person}
+    said = {
+        "inspection": inspection_id,
+        "seen": version_seen(request, "seen"),
+        "by": actor_of(request).person,
+    }
     refusal = attempt(lambda: acting.cancel(**said, reason=request.POST.get("reason", "")))
     return _show(request, inspections.by_id(inspection_id), refusal) if refusal else _to(inspection_id)
 
@@ -185,7 +169,7 @@ def cancel_inspection(request: HttpRequest, inspection_id: int) -> HttpResponse:
 @declares("inspection.plan", methods=FORM)
 def take_plan(request: HttpRequest) -> HttpResponse:
     """Take the plan of a year from a list, or show everything that is wrong with it."""
-    pack, year, _filters = _asked(request)
+    pack, year, _filters = plan_asked(request)
     refusal = None
     if request.method == "POST":
         counts: dict[str, int] = {}
@@ -196,8 +180,8 @@ def take_plan(request: HttpRequest) -> HttpResponse:
     page = show(
         request,
         "inspections/take.html",
-        [*_crumbs(pack, year), Crumb(_("Take a whole plan"))],
-        **_about(request, pack, year),
+        [*crumbs_of(pack, year), Crumb(_("Take a whole plan"))],
+        **about(request, pack, year),
         columns=", ".join(COLUMNS),
         branches=_codes(words_of(pack), BRANCHES),
         contents=_codes(words_of(pack), CONTENTS),
@@ -208,60 +192,14 @@ def take_plan(request: HttpRequest) -> HttpResponse:
     return answered(page, refusal)
 
 
-@declares("inspection.read")
-def list_overlaps(request: HttpRequest) -> HttpResponse:
-    """Show where two rows of a year overlap, those first of which nothing is decided."""
-    pack, year, _filters = _asked(request)
-    words = words_of(pack)
-    found = meetings(inspections.overlaps(pack.pack_id, year), words)
-    return show(
-        request,
-        "inspections/overlaps.html",
-        [*_crumbs(pack, year), Crumb(_("Overlaps"))],
-        **_about(request, pack, year),
-        words=words,
-        undecided=[one for one in found if one.is_open],
-        decided=[one for one in found if not one.is_open],
-        dropped=decided(inspections.settled(pack.pack_id, year)),
-    )
-
-
-@declares("inspection.decide", "first_id", methods=FORM)
-def decide_overlap(request: HttpRequest, first_id: int, second_id: int) -> HttpResponse:
-    """Record what is done about an overlap, beside both rows."""
-    met = inspections.overlap(first_id, second_id)
-    pack, year = inspections.pack_of(met.first.pack_id), met.overlap.begins_on.year
-    form, refusal = DecisionForm(met, request.POST or None), None
-    if form.is_valid():
-        kind, _slash, dropped = form.cleaned_data["choice"].partition("/")
-        seen = _seen(request, "seen_first"), _seen(request, "seen_second")
-        said = {"first": first_id, "second": second_id, "seen": seen, "by": actor_of(request).person}
-        about = {"decision": kind, "reason": form.cleaned_data["reason"]}
-        refusal = attempt(lambda: acting.decide(**said, **about, dropped=int(dropped) if dropped else None))
-        if refusal is None:
-            return HttpResponseRedirect(f"{reverse('overlaps')}?{_query(pack, year)}")
-    (one,) = meetings([met], words_of(pack))
-    page = show(
-        request,
-        "inspections/overlap.html",
-        [*_crumbs(pack, year), _overlaps_crumb(pack, year), Crumb(_("Decide"))],
-        **_about(request, pack, year),
-        words=words_of(pack),
-        one=one,
-        form=form,
-        **told(refusal),
-    )
-    return answered(page, refusal)
-
-
 def _show(request: HttpRequest, row: Inspection, refusal: Refusal | None = None) -> HttpResponse:
     pack = inspections.pack_of(row.pack_id)
     words, may_audit = words_of(pack), allows(request, "audit.read", "", "published")
     page = show(
         request,
         "inspections/inspection.html",
-        [*_crumbs(pack, row.year), Crumb(row.number)],
-        **_about(request, pack, row.year),
+        [*crumbs_of(pack, row.year), Crumb(row.number)],
+        **about(request, pack, row.year),
         words=words,
         one=line(row, words),
         meetings=meetings(inspections.overlaps_of(row), words),
@@ -283,8 +221,8 @@ def _write(
     page = show(
         request,
         "inspections/write.html",
-        [*_crumbs(pack, year), Crumb(row.number if row else _("Plan an inspection"))],
-        **_about(request, pack, year),
+        [*crumbs_of(pack, year), Crumb(row.number if row else _("Plan an inspection"))],
+        **about(request, pack, year),
         words=words_of(pack),
         form=form,
         row=row,
@@ -294,21 +232,22 @@ def _write(
     return answered(page, refusal)
 
 
-def _about(request: HttpRequest, pack: Pack, year: int) -> dict[str, Any]:
+def about(request: HttpRequest, pack: Pack, year: int) -> dict[str, Any]:
     """Return what every page of a plan says: of which pack and year it is, and what may be done."""
     return {
         "pack": pack,
         "packs": [(one.pack_id, words_of(one).name(one.names)) for one in inspections.planning_packs()],
         "year": year,
-        "query": _query(pack, year),
+        "query": query_of(pack, year),
         "may_plan": allows(request, "inspection.plan", "", "published"),
         "may_decide": allows(request, "inspection.decide", "", "published"),
     }
 
 
-def _asked(request: HttpRequest) -> tuple[Pack, int, Filters]:
+def plan_asked(request: HttpRequest) -> tuple[Pack, int, Filters]:
     """Return the plan that the address asks for: this year's of the first pack unless it says otherwise."""
-    asked = request.GET
+    # No database looks for it.
+    asked = {name: text.replace("\0", "") for name, text in request.GET.items()}
     year = _number(asked.get("year", "")) or timezone.localdate().year
     if not _FIRST <= year <= _LAST:
         raise NotFound("There is no plan of this year")
@@ -343,19 +282,17 @@ def _tell(finding: Finding) -> tuple[str, str, str]:
     return title, detail, " · ".join(part for part in (row, finding.where.column) if part)
 
 
-def _crumbs(pack: Pack, year: int) -> list[Crumb]:
+def crumbs_of(pack: Pack, year: int) -> list[Crumb]:
+    """Return the breadcrumb to the plan of a year."""
     return [Crumb(f"{_('Inspections')} {year}", _plan(pack, year))]
 
 
-def _overlaps_crumb(pack: Pack, year: int) -> Crumb:
-    return Crumb(_("Overlaps"), f"{reverse('overlaps')}?{_query(pack, year)}")
-
-
 def _plan(pack: Pack, year: int) -> str:
-    return f"{reverse('inspections')}?{_query(pack, year)}"
+    return f"{reverse('inspections')}?{query_of(pack, year)}"
 
 
-def _query(pack: Pack, year: int) -> str:
+def query_of(pack: Pack, year: int) -> str:
+    """Return how an address names the plan of a year."""
     return urlencode({"pack": pack.pack_id, "year": year})
 
 
@@ -363,7 +300,8 @@ def _to(inspection_id: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("inspection", args=[inspection_id]))
 
 
-def _seen(request: HttpRequest, name: str) -> int:
+def version_seen(request: HttpRequest, name: str) -> int:
+    """Return the version of a row that the page showed which was sent."""
     return _number(request.POST.get(name, ""))
 
 

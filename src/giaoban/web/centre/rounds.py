@@ -149,7 +149,7 @@ def _may_go_on(request: HttpRequest, schedule: Schedule) -> bool:
 
 def _may_read_registers(request: HttpRequest, schedule: Schedule) -> bool:
     is_allowed = allows(request, "register.oversee", "", schedule.phase)
-    return is_allowed and registers.has_registers(schedule.pack, schedule.review)
+    return is_allowed and registers.has_registers(schedule.pack.rules, schedule.review.period)
 
 
 def _may_read_overview(request: HttpRequest, schedule: Schedule) -> bool:

@@ -52,7 +52,7 @@ def open_sheet(round_id: str) -> Sheet:
     pack, _round = packs.of_round(round_id)
     language = get_language() or settings.LANGUAGE_CODE
     own = speak(factsheet["header"]["languages"], language)
-    return Sheet(factsheet, language, pack.wording[own], pack.codelists, pack.documents)
+    return Sheet(factsheet, language, pack.wording[own], pack.codelists, pack.documents, pack.rules)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

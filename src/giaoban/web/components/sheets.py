@@ -25,6 +25,7 @@ class Sheet:
     wording: Record
     codelists: Record
     layouts: Record
+    rules: Record
 
     @property
     def header(self) -> Record:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from giaoban.core.registry.periods import parse_period
 from giaoban.queries import documents, packs, registers, rounds
 from giaoban.web.access import allows, declares
 from giaoban.web.components.charts import draw
@@ -63,7 +64,7 @@ def show_round(request: HttpRequest, round_id: str) -> HttpResponse:
         bands=members(sheet, board.banding) if board.banding else [],
         banding=board.banding,
         files=describe(sheet, documents.files(round_id)),
-        has_registers=registers.has_registers(*packs.of_round(round_id)),
+        has_registers=registers.has_registers(sheet.rules, parse_period(sheet.header["period"])),
     )
 
 
