@@ -12,7 +12,7 @@ from giaoban.core.conduct.people import UNIT, Actor
 from giaoban.core.conduct.policy import scope_of
 from giaoban.queries import cascades, directive_reviews, directives, inspections
 from giaoban.queries.inspections import Met
-from giaoban.queries.task_standings import in_force, standing
+from giaoban.queries.task_standings import in_force
 from giaoban.records.models import (
     Contribution,
     Directive,
@@ -121,7 +121,8 @@ def _of_office(actor: Actor, on: date) -> Iterator[Wait]:
 
 
 def _late(on: date) -> QuerySet[Task]:
-    return in_force().filter(standing("open_overdue", on)).order_by("due_on", "id")
+    """Return the overdue tasks of which their leads have not said that they are done."""
+    return in_force().filter(status="open", due_on__lt=on).order_by("due_on", "id")
 
 
 #: What has no deadline comes last.

@@ -22,13 +22,18 @@ KINDS = {
     "directive": gettext_lazy("Directive"),
     "clause": gettext_lazy("Clause of a notice"),
 }
+#: What has a number of its own.
+_NUMBERED = frozenset({"petition", "directive"})
 #: So many units and indicators are shown, of as many of the latest published rounds.
 _MOST, _ROUNDS = 8, 3
 
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing that was found: what it is, its number, what it says, of which unit, and when it came."""
+    """One thing that was found: what it is, its number, what it says, of which unit, and when it came.
+
+    `source` is the number of the document that it stands in, where it has none of its own.
+    """
 
     kind: str
     number: str
@@ -36,6 +41,7 @@ class Hit:
     url: str
     unit: str = ""
     on: date | None = None
+    source: str = ""
 
 
 def lay_out(entries: Iterable[Any]) -> list[Hit]:
@@ -45,11 +51,12 @@ def lay_out(entries: Iterable[Any]) -> list[Hit]:
     return [
         Hit(
             str(KINDS[one.kind]),
-            one.number,
+            one.number if one.kind in _NUMBERED else "",
             excerpt(one.title),
             address_of(one.object, one.conference),
             names.get(f"{UNIT}{one.unit_key}", ""),
             one.on,
+            "" if one.kind in _NUMBERED else one.number,
         )
         for one in found
     ]
