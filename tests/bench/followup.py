@@ -1,7 +1,7 @@
 """My desk, lists of what is overdue and search, over 100,000 petitions and as many tasks, on PostgreSQL.
 
-Every page is asked as its reader asks it, through the site's own middleware and views, by a client in the same
-process: the network and the server in front are left out. The baseline is the page of one's own account,
+Every page is asked as its reader asks it, through the site's own middleware and views, by a client in the
+same process: the network and the server in front are left out. The baseline is the page of one's own account,
 asked in turn with it: who asks is read there, and nothing of petitions and tasks. The same pages are asked
 of 1,000 first, and their SQL statements are counted with both.
 """
@@ -185,7 +185,7 @@ def _percentile(seconds: list[float], part: float) -> float:
 
 
 def main(*file: str) -> None:
-    """Measure on the environment's database and leave in a file what came of it; without one, print and keep."""
+    """Measure on the environment's database and leave in a file what came of it; without one, keep it."""
     if file:
         Path(file[0]).write_text(json.dumps(measured()), "utf-8")
         return
