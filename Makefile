@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 # Where compiled modules may not be kept, every command of a test compiles the whole engine again.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help setup setup-dev run test check docs bench bench-cluster bench-storm bench-room clean
+.PHONY: help setup setup-dev run test check docs bench bench-cluster bench-storm bench-room bench-followup clean
 
 PY := .venv/bin/python
 # A file of tests stays on one core: what its tests share is made once, and they run in their order.
@@ -20,6 +20,7 @@ help:
 	@echo "make bench-cluster   the same review on Spark (a master, two workers; needs Java 17), compared cell by cell"
 	@echo "make bench-storm     the deadline's last minute: 63 provinces save and submit at once, on both databases"
 	@echo "make bench-room      400 people follow a conference live for five minutes, then all come back at once"
+	@echo "make bench-followup  desk, overdue lists and search over 100,000 petitions and tasks on PostgreSQL"
 	@echo "make setup   only set up .venv; make clean removes what these commands made"
 
 setup: .venv/.runtime .venv/.translations
@@ -71,6 +72,9 @@ bench-storm: setup-dev
 
 bench-room: setup-dev
 	@$(PY) -m tests.bench.rooms
+
+bench-followup: setup-dev
+	@$(PY) -m tests.bench.followup
 
 bench-cluster: setup-dev
 	@.ci/packages --extra spark --group dev

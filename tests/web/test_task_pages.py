@@ -109,7 +109,7 @@ def test_a_longer_list_has_pages_and_costs_no_more_statements(django_assert_max_
         now(what=f"plan {number}")
     office = of("analyst")
     assert len(rows(office)) == 50 and len(rows(office, "?page=2")) == 2 == len(rows(office, "?page=9"))
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(26):
         office.get("/vi/tasks/")
     assert len(office.get("/vi/tasks/tasks.csv").content.splitlines()) == 53
 

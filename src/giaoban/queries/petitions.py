@@ -181,6 +181,11 @@ def overdue(scope: Scope, *, at: datetime, page: int = 1) -> Page:
     return listed(scope, filters=Filters("overdue", page=page), at=at)
 
 
+def count(scope: Scope, *, state: str, at: datetime) -> int:
+    """Return how many petitions of a scope are in a state: a stage, `open` or `overdue`."""
+    return _in_state(_in(scope), state, timezone.localdate(at)).count()
+
+
 def lines(rows: Iterable[Petition] | QuerySet[Petition], today: date) -> tuple[Line, ...]:
     """Return petitions as lines of a list."""
     if isinstance(rows, QuerySet):
@@ -273,11 +278,9 @@ def _row(key: str) -> Petition | None:
 def _in(scope: Scope) -> QuerySet[Petition]:
     if scope.is_all:
         return Petition.objects.all()
-    # As one set: with “or” no index would serve.
     asked = Contribution.objects.filter(body__in=scope.bodies).values("petition")
-    of_unit = Petition.objects.filter(unit_key__in=scope.unit_keys).values("pk")
-    led = Petition.objects.filter(lead__in=scope.bodies).values("pk")
-    return Petition.objects.filter(pk__in=of_unit.order_by().union(led.order_by(), asked.order_by()))
+    own = Q(unit_key__in=scope.unit_keys) | Q(lead__in=scope.bodies)
+    return Petition.objects.filter(own | Q(pk__in=asked))
 
 
 def _narrowed(rows: QuerySet[Petition], filters: Filters, today: date) -> QuerySet[Petition]:

@@ -41,11 +41,11 @@ def reached(scope: Scope) -> Q:
     """Select what a scope holds: what its bodies lead or co-ordinate, and what is about its units."""
     if scope.is_all:
         return Q()
-    # As one set: with “or” no index would serve.
-    about = Task.objects.filter(unit_key__in=scope.unit_keys - {""}).values("pk")
-    led = Task.objects.filter(lead__in=scope.bodies).values("pk")
-    others = CoordinatingBody.objects.filter(body__in=scope.bodies).values("task_id")
-    return Q(pk__in=about.order_by().union(led.order_by(), others.order_by()))
+    found = Q(unit_key__in=scope.unit_keys) if scope.unit_keys else Q(pk__in=())
+    if scope.bodies:
+        co_ordinated = CoordinatingBody.objects.filter(body__in=scope.bodies)
+        found |= Q(lead__in=scope.bodies) | Q(pk__in=co_ordinated.values("task_id"))
+    return found
 
 
 def standing(one: Standing, on: date, deadline: str = "due_on") -> Q:

@@ -283,7 +283,7 @@ def _narrowed(asked: Filters, on: date) -> tuple[Q, ...]:
 def _ordered(rows: QuerySet[Task], asked: Filters) -> QuerySet[Task]:
     """Order by deadline, so that what is overdue stands first; what is done ends the list."""
     order = (F("due_on").asc(nulls_last=True), "id")
-    if asked.state in ("", "done"):
+    if asked.state in ("", "done") and asked.standing not in ("open_in_time", "open_overdue"):
         is_done = Case(When(status="done", then=Value(1)), default=Value(0))
         return rows.order_by(is_done, *order)
     return rows.order_by(*order)

@@ -76,4 +76,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(keep_words, migrations.RunPython.noop),
+        migrations.AddIndex(
+            model_name='task',
+            index=models.Index(fields=['unit_key'], name='task_by_unit'),
+        ),
+        migrations.AddIndex(
+            model_name='task',
+            index=models.Index(fields=['round_id'], name='task_by_round'),
+        ),
+        migrations.AddIndex(
+            model_name='task',
+            index=models.Index(fields=['indicator', 'round_id'], name='task_by_indicator'),
+        ),
     ]

@@ -75,6 +75,9 @@ class Task(models.Model):
         indexes = [
             models.Index(fields=["status", "due_on"], name="task_by_status_and_day"),
             models.Index(fields=["lead", "status", "due_on"], name="task_by_lead"),
+            models.Index(fields=["unit_key"], name="task_by_unit"),
+            models.Index(fields=["round_id"], name="task_by_round"),
+            models.Index(fields=["indicator", "round_id"], name="task_by_indicator"),
             models.Index(
                 fields=["due_on", "id"],
                 condition=models.Q(status__in=("open", "reported")),

@@ -25,29 +25,35 @@ _BATCH = 1000
 
 @declares("task.list")
 def list_tasks(request: HttpRequest) -> HttpResponse:
-    """Show the tasks that one may follow: overdue ones first, how many stand where, and the rates."""
+    """Show the tasks that one may follow: overdue ones first, how many stand where, and the rates.
+
+    A list of one state is there to be worked on: it does not count all the others each time.
+    """
     scope, at = scope_of_tasks(request), timezone.now()
     form = Narrowing(scope, request.GET)
     asked = form.asked
-    every = replace(asked, state="", standing="", page=1)
+    chosen = asked.standing or asked.state
     page = tasks.listed(scope, filters=asked, at=at)
-    now, first = words.total(tasks.rates(scope, at=at, by="round", filters=every))
     return show(
         request,
         "tasks/list.html",
         [Crumb(_("Tasks"))],
         at=at,
-        rates=now,
-        first=first,
-        counts=words.count_marks(now),
-        reported=tasks.listed(scope, filters=replace(every, state="reported", size=1), at=at).total,
+        **({"counts": words.plain_marks()} if chosen else _counted(scope, asked, at)),
         form=form,
-        chosen=asked.standing or asked.state,
+        chosen=chosen,
         is_filtered=replace(asked, page=1) != Filters(state=""),
         page=page,
         lines=words.lay_out(page.lines, at),
         may_watch=may_watch(request),
     )
+
+
+def _counted(scope: Scope, asked: Filters, at: datetime) -> dict[str, Any]:
+    """Return how many tasks of a whole list stand where, and their rates."""
+    now, first = words.total(tasks.rates(scope, at=at, by="round", filters=replace(asked, page=1)))
+    reported = tasks.listed(scope, filters=replace(asked, state="reported", page=1, size=1), at=at).total
+    return {"rates": now, "first": first, "counts": words.count_marks(now), "reported": reported}
 
 
 @declares("task.list")

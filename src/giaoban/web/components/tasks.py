@@ -90,6 +90,11 @@ def count_marks(found: Rates) -> list[Mark]:
     return [mark(one, found.counts[one]) for one in STANDINGS]
 
 
+def plain_marks() -> list[Mark]:
+    """Return every standing, where nothing is counted."""
+    return [mark(one) for one in STANDINGS]
+
+
 def lay_out(rows: Iterable[tasks.Line], at: datetime) -> list[Line]:
     """Return the tasks of a list in words, in their order."""
     found = list(rows)
