@@ -119,7 +119,7 @@ def test_nobody_without_the_second_factor_has_anything_waiting():
 def test_no_desk_asks_the_database_more_often_for_more(actor):
     """The same statements for some hundred as for some ten of everything."""
     counts = set()
-    for first, size in ((0, 40), (40, 400)):
+    for first, size in ((0, 80), (80, 400)):
         bodies, units = (WORKS, TREASURY, "unit/north"), ("north", "south")
         pile(size, round_id=ROUND, units=units, bodies=bodies, on=date(2026, 3, 10), first=first)
         with CaptureQueriesContext(connection) as told:
