@@ -13,6 +13,7 @@ from giaoban.core.conduct.policy import Scope
 from giaoban.queries import feeds, petition_feeds, petitions
 from giaoban.queries.petitions import Filters
 from giaoban.records.models import DeadlineChange, Petition
+from tests.factories.packs import ROUND
 from tests.factories.petitions import (
     ALL,
     DUE,
@@ -25,6 +26,7 @@ from tests.factories.petitions import (
     lodged,
     noon,
 )
+from tests.factories.piles import pile
 from tests.factories.positions import TEACHERS
 from tests.factories.sessions import person
 
@@ -55,6 +57,17 @@ def test_what_is_overdue_comes_first_then_the_nearest_deadline_then_what_waits_f
     assert keys(petitions.overdue(ALL, at=noon(16))) == [later.pk, late.pk]
     first = page.lines[0]
     assert (first.unit, first.lead) == ("District of North", "Ministry of Works")
+
+
+@pytest.mark.parametrize("state", ["open", "overdue", "lodged", "answered"])
+def test_a_number_is_that_of_its_list(state):
+    """Counted part by part, whatever somebody reaches in several ways is counted once."""
+    told = {"units": ("north", "south"), "bodies": (WORKS, TREASURY, "unit/north"), "round_id": ROUND}
+    pile(120, **told, on=date(2026, 3, 2))
+    units, bodies = frozenset({"north"}), frozenset({WORKS, "unit/north"})
+    for scope in (ALL, Scope(), Scope(unit_keys=units), Scope(bodies=bodies), Scope(False, units, bodies)):
+        page = petitions.listed(scope, filters=Filters(state), at=noon(3))
+        assert petitions.count(scope, state=state, at=noon(3)) == page.total
 
 
 def test_a_list_holds_just_what_one_reaches():
