@@ -77,6 +77,10 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(keep_words, migrations.RunPython.noop),
         migrations.AddIndex(
+            model_name='petition',
+            index=models.Index(condition=models.Q(('stage', 'lodged')), fields=['lodged_on', 'id'], name='petition_to_assign'),
+        ),
+        migrations.AddIndex(
             model_name='task',
             index=models.Index(fields=['unit_key'], name='task_by_unit'),
         ),

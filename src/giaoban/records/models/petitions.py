@@ -121,6 +121,9 @@ class Petition(models.Model):
             models.Index(fields=["stage", "due_on"], name="petition_by_stage_and_day"),
             models.Index(fields=["lead", "stage", "due_on"], name="petition_by_lead"),
             models.Index(fields=["unit_key", "stage"], name="petition_by_unit"),
+            models.Index(
+                fields=["lodged_on", "id"], condition=models.Q(stage="lodged"), name="petition_to_assign"
+            ),
             models.Index(fields=["waits_until", "lodged_on", "id"], name="petition_by_urgency"),
             models.Index(fields=["round_id", "unit_key", "ordinal"], name="petition_by_ordinal"),
         ]
