@@ -10,7 +10,7 @@ from giaoban.core.conduct.people import UNIT
 from giaoban.core.conduct.policy import Scope
 from giaoban.queries import tasks
 from giaoban.queries.task_standings import in_force
-from giaoban.records.models import Conference, Task
+from giaoban.records.models import Conference, CoordinatingBody, Task
 
 #: Key and name, to choose from.
 Choices = tuple[tuple[str, str], ...]
@@ -43,7 +43,8 @@ def offered(scope: Scope) -> Offered:
     if scope.is_all:
         return _offered_all()
     # Part by part: each has an index of its own, all in one have none.
-    parts = (Q(unit_key__in=scope.unit_keys), Q(lead__in=scope.bodies), Q(others__body__in=scope.bodies))
+    others = CoordinatingBody.objects.filter(body__in=scope.bodies).values("task_id")
+    parts = (Q(unit_key__in=scope.unit_keys), Q(lead__in=scope.bodies), Q(pk__among=others.order_by()))
     asked = [in_force().filter(part).order_by().values_list(*_COLUMNS).distinct() for part in parts]
     rows = {row for one in asked for row in one}
     leads, units = {row[0] for row in rows}, {row[1] for row in rows if row[1]}
