@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from giaoban.actions import events, moments
 from giaoban.core.conduct.agenda import ITEM_KINDS
-from giaoban.core.errors import Conflict, Finding, Invalid, Place
+from giaoban.core.errors import Conflict, Invalid, broken
 from giaoban.queries import agendas, delegates
 from giaoban.queries import conferences as reading
 from giaoban.records.models import AgendaItem, Conference
@@ -169,11 +169,7 @@ def _sound(title: str, minutes: int, section: str, kind: str, decision_sought: s
             for name, most in _LONGEST.items()
         ),
     ]
-    found = tuple(
-        Finding(column, what, detail, Place(column=column))
-        for column, is_broken, what, detail in faults
-        if is_broken
-    )
+    found = broken(faults)
     if found:
         raise Invalid("The item was not stored", "Mend what is listed.", findings=found)
     return {**told, "minutes": minutes, "kind": kind}

@@ -10,7 +10,7 @@ from django.utils import timezone
 from giaoban.actions import events
 from giaoban.actions.deadlines import move_deadlines
 from giaoban.core.conduct.deadlines import Moved, moved
-from giaoban.core.errors import Conflict, Finding, Invalid, Place
+from giaoban.core.errors import Conflict, Invalid, broken
 from giaoban.queries import calendars, deadlines, packs
 from giaoban.records.models import CalendarDay, InstalledPack
 
@@ -72,10 +72,6 @@ def _require(day: date, kind: str, name: str, reason: str, today: date) -> None:
         ("name", len(name) > 200, "The name is too long", "Write at most 200 characters."),
         ("reason", not reason.strip(), "There is no reason", "Name the decision by which the day changes."),
     )
-    faults = tuple(
-        Finding(column, title, detail, Place(column=column))
-        for column, is_broken, title, detail in rules
-        if is_broken
-    )
+    faults = broken(rules)
     if faults:
         raise Invalid("The calendar was not changed", "Mend what is listed.", findings=faults)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from giaoban.actions import events, moments
 from giaoban.core.conduct.phases import next_session
-from giaoban.core.errors import Conflict, Finding, Invalid, Place
+from giaoban.core.errors import Conflict, Finding, Invalid, broken
 from giaoban.queries import agendas, conferences, convening, packs
 from giaoban.records.models import AgendaItem, Conference, InstalledPack, Site
 
@@ -165,11 +165,7 @@ def _require_sound(about: dict[str, str], begins_at: datetime, ends_at: datetime
             for name, most in _LONGEST.items()
         ),
     ]
-    found = tuple(
-        Finding(column, title, detail, Place(column=column))
-        for column, is_broken, title, detail in faults
-        if is_broken
-    )
+    found = broken(faults)
     if found:
         raise Invalid("The conference was not stored", "Mend what is listed.", findings=found)
 

@@ -1,7 +1,6 @@
 """Delegates: the office names who has which seat, in its order of precedence, one by one or as a list."""
 
 import secrets
-import unicodedata
 from dataclasses import replace
 from typing import Any
 
@@ -14,8 +13,8 @@ from giaoban.core.conduct.people import address
 from giaoban.core.conduct.provisioning import Row, headings
 from giaoban.core.conduct.seating import COLUMNS, REQUIRED, Named
 from giaoban.core.errors import Conflict, Finding, Invalid, Place
-from giaoban.core.figures.cells import is_blank
-from giaoban.core.figures.tables import Table, column_name
+from giaoban.core.figures.tables import Table
+from giaoban.files.tables.lists import names_of, rows_of
 from giaoban.files.tables.text import read_csv
 from giaoban.queries import conferences as reading
 from giaoban.queries import convening, delegates, packs
@@ -120,17 +119,9 @@ def _rows(table: Table) -> list[Row]:
     if table.header is None or not table.rows:
         title, detail = "The list is empty", "Write a heading and a row for each person."
         _require((Finding("empty", title, detail, Place(table.file)),))
-    names = [column_name(cell) for cell in table.header.cells]  # type: ignore[union-attr]
-    faults = headings(names, table.file, COLUMNS, REQUIRED)
+    faults = headings(names_of(table), table.file, COLUMNS, REQUIRED)
     _require(tuple(replace(one, detail="See below which columns the list has.") for one in faults))
-    return [
-        Row(row.number, {name: _text(cell) for name, cell in zip(names, row.cells, strict=False) if name})
-        for row in table.rows
-    ]
-
-
-def _text(cell: object) -> str:
-    return "" if is_blank(cell) else unicodedata.normalize("NFC", " ".join(str(cell).split()))
+    return rows_of(table)
 
 
 def _take(conference: Conference, one: Named, row: Delegate | None) -> str:

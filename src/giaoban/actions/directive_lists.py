@@ -1,10 +1,8 @@
 """Lists of directives: many documents and what they bear on, registered from a table whole or not at all."""
 
-import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 
 from django.db import transaction
@@ -14,10 +12,9 @@ from giaoban.actions import directives, refusals
 from giaoban.core.conduct.provisioning import Row, headings
 from giaoban.core.conduct.register_lists import COLUMNS, REQUIRED, Line, fault_at, read
 from giaoban.core.errors import Finding, Invalid, Place, Refusal
-from giaoban.core.figures.cells import is_blank, plain_text
-from giaoban.core.figures.tables import Table, column_name
+from giaoban.core.figures.tables import Table
+from giaoban.files.tables.lists import KINDS, names_of, read_list, rows_of
 from giaoban.files.tables.text import read_csv
-from giaoban.files.tables.workbooks import read_workbook
 from giaoban.queries import directives as reading
 from giaoban.records.models import Directive
 
@@ -45,12 +42,10 @@ def provision(
     """
     told = {"content": content, "name": name, "classification": classification}
     admitted = refusals.admit(pack=reading.keeper(), by=by, **told)
-    if admitted.kind not in ("text", "xlsx") or admitted.size > MOST_BYTES:
+    if admitted.kind not in KINDS or admitted.size > MOST_BYTES:
         detail = "Save it as CSV UTF-8 or as .xlsx."
         _require((Finding("not_a_list", "The file is no list of documents", detail, Place(name)),))
-    if admitted.kind == "text":
-        return _take(read_csv(content, name, COLUMNS), by, at or timezone.now())
-    return _take(read_workbook(content, name)[0], by, at or timezone.now())
+    return _take(read_list(content, name, admitted.kind, COLUMNS), by, at or timezone.now())
 
 
 def load(*, file: Path, by: str, at: datetime | None = None) -> Listed:
@@ -82,20 +77,9 @@ def _rows(table: Table) -> list[Row]:
     if table.header is None or not table.rows:
         title, detail = "The list is empty", "Write a heading and a row for each document."
         _require((Finding("empty", title, detail, Place(table.file)),))
-    names = [column_name(cell) for cell in table.header.cells]  # type: ignore[union-attr]
-    _require(headings(names, table.file, COLUMNS, REQUIRED))
-    return [
-        Row(row.number, {name: _text(cell) for name, cell in zip(names, row.cells, strict=False) if name})
-        for row in table.rows
-    ]
-
-
-def _text(cell: object) -> str:
-    """Return what a cell says; a number, such as a year, as it is written."""
-    if is_blank(cell):
-        return ""
-    text = plain_text(cell) if isinstance(cell, Decimal) else str(cell)
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    faults = headings(names_of(table), table.file, COLUMNS, REQUIRED)
+    _require(tuple(replace(one, detail="See below which columns the list has.") for one in faults))
+    return rows_of(table)
 
 
 def _contradictions(entered: Iterable[tuple[Line, Directive, bool]], file: str) -> Iterable[Finding]:

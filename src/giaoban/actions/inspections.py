@@ -1,10 +1,8 @@
 """Inspections: a year's plan is written row by row or taken from a list; people decide of overlaps."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,11 +13,9 @@ from giaoban.core.conduct.inspections import DECISIONS
 from giaoban.core.conduct.plans import COLUMNS, REQUIRED, Planned
 from giaoban.core.conduct.provisioning import Row, headings
 from giaoban.core.errors import Conflict, Finding, Invalid, NotFound, Place
-from giaoban.core.figures.cells import is_blank, plain_text
-from giaoban.core.figures.tables import Table, column_name
+from giaoban.core.figures.tables import Table
 from giaoban.core.registry.units import fold
-from giaoban.files.tables.text import read_csv
-from giaoban.files.tables.workbooks import read_workbook
+from giaoban.files.tables.lists import KINDS, names_of, read_list, rows_of
 from giaoban.queries import inspections as reading
 from giaoban.records.models import (
     Inspection,
@@ -32,7 +28,6 @@ from giaoban.records.models import (
 #: No plan of a year is so large.
 MOST_BYTES = 4 * 1024**2
 _LONGEST_REASON = 2_000
-_KINDS = ("text", "xlsx")
 
 
 def plan(*, pack_id: str, year: int, sent: Planned, by: str) -> Inspection:
@@ -131,11 +126,11 @@ def take(
     """
     pack = reading.pack_of(pack_id)
     admitted = refusals.admit(pack=pack, content=content, name=name, classification=classification, by=by)
-    if admitted.kind not in _KINDS or admitted.size > MOST_BYTES:
+    if admitted.kind not in KINDS or admitted.size > MOST_BYTES:
         _require(
             (Finding("not_a_list", "The file is no list", "Save it as .xlsx or as CSV UTF-8.", Place(name)),)
         )
-    rows = _rows(_table(content, name, admitted.kind))
+    rows = _rows(read_list(content, name, admitted.kind, COLUMNS))
     with transaction.atomic():
         _lock(pack.pack_id)
         before = {one.number: one for one in reading.of_year(pack.pack_id, year)}
@@ -181,33 +176,14 @@ def _against(
     return found
 
 
-def _table(content: bytes, name: str, kind: str) -> Table:
-    if kind == "text":
-        return read_csv(content, name, COLUMNS)
-    return read_workbook(content, name)[0]
-
-
 def _rows(table: Table) -> list[Row]:
     """Return the rows of a list by column, or what is wrong with its heading."""
     if table.header is None or not table.rows:
         title, detail = "The list is empty", "Write a heading and a row for each inspection."
         _require((Finding("empty", title, detail, Place(table.file)),))
-    names = [column_name(cell) for cell in table.header.cells]  # type: ignore[union-attr]
-    faults = headings(names, table.file, COLUMNS, REQUIRED)
+    faults = headings(names_of(table), table.file, COLUMNS, REQUIRED)
     _require(tuple(replace(one, detail="See below which columns the list has.") for one in faults))
-    return [
-        Row(row.number, {name: _text(cell) for name, cell in zip(names, row.cells, strict=False) if name})
-        for row in table.rows
-    ]
-
-
-def _text(cell: object) -> str:
-    if is_blank(cell):
-        return ""
-    if isinstance(cell, date):
-        return (cell.date() if isinstance(cell, datetime) else cell).isoformat()
-    said = plain_text(cell) if isinstance(cell, Decimal) else str(getattr(cell, "code", cell))
-    return unicodedata.normalize("NFC", " ".join(said.split()))
+    return rows_of(table)
 
 
 def _lock(pack_id: str) -> None:

@@ -8,9 +8,8 @@ from django.utils import timezone
 
 from giaoban.actions import events, evidence, moments, refusals
 from giaoban.core.conduct.papers import READERS
-from giaoban.core.errors import Conflict, Finding, Invalid, NotFound, Place
+from giaoban.core.errors import Conflict, Invalid, NotFound, broken
 from giaoban.queries import conferences, convocations, packs
-from giaoban.queries.uploads import Admitted
 from giaoban.records.models import AgendaItem, Conference, Paper, PaperReading
 
 _LONGEST_TITLE, _LONGEST_REASON = 300, 500
@@ -51,7 +50,7 @@ def add(
             name=unicodedata.normalize("NFC", name),
             is_late=convocations.is_late_paper(found, timezone.localdate(now)),
             replaces=_holding(found, replaces_id) if replaces_id else None,
-            **_file(admitted),
+            **admitted.columns,
             at=now,
             by=by,
         )
@@ -103,11 +102,7 @@ def _require(title: str, audience: str) -> None:
             "Choose who may read it.",
         ),
     )
-    faults = tuple(
-        Finding(column, title, detail, Place(column=column))
-        for column, is_broken, title, detail in rules
-        if is_broken
-    )
+    faults = broken(rules)
     if faults:
         raise Invalid("The paper was not taken", "Mend what is listed.", findings=faults)
 
@@ -128,8 +123,3 @@ def _item(conference: Conference, item_id: int | None) -> AgendaItem | None:
     if found is None:
         raise NotFound("There is no such item on the agenda", "See the agenda as it is now.")
     return found
-
-
-def _file(admitted: Admitted) -> dict[str, object]:
-    names = ("media_type", "size", "sha256", "classification")
-    return {name: getattr(admitted, name) for name in names}

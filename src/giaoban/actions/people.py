@@ -1,6 +1,5 @@
 """People: organisations and persons are provisioned, invited, given roles, and taken out again."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,9 +15,8 @@ from giaoban.core.conduct import provisioning
 from giaoban.core.conduct.people import ROLES_OF, address
 from giaoban.core.conduct.provisioning import Known, Office, Post, Row, headings
 from giaoban.core.errors import Conflict, Finding, Invalid, NotFound, Place
-from giaoban.core.figures.cells import is_blank
-from giaoban.core.figures.tables import Table, column_name
 from giaoban.files.tables import read_tables
+from giaoban.files.tables.lists import names_of, rows_of
 from giaoban.queries import packs, people
 from giaoban.records.models import AccessToken, Membership, Organisation, Person
 
@@ -42,8 +40,8 @@ def provision(*, file: Path, by: str) -> Provisioned:
     (table,) = read_tables(file, file.name)[:1] or (None,)
     if table is None or table.header is None:
         raise Invalid("The table is empty", "Write a heading and a row for each person.", Place(file.name))
-    _require(headings(_names(table), file.name))
-    asked = provisioning.provision(_rows(table), file.name, _known())
+    _require(headings(names_of(table), file.name))
+    asked = provisioning.provision(rows_of(table), file.name, _known())
     _require(asked.findings)
     with transaction.atomic():
         for office in asked.offices:
@@ -191,22 +189,6 @@ def _known() -> Known:
     units = (key for pack in packs.installed() for key in pack.units)
     languages = tuple(code for code, _ in settings.LANGUAGES)
     return Known(people.offices(), frozenset(units), languages)
-
-
-def _names(table: Table) -> list[str]:
-    return [column_name(cell) for cell in table.header.cells] if table.header else []
-
-
-def _rows(table: Table) -> list[Row]:
-    names = _names(table)
-    return [
-        Row(row.number, {name: _text(cell) for name, cell in zip(names, row.cells, strict=False) if name})
-        for row in table.rows
-    ]
-
-
-def _text(cell: object) -> str:
-    return "" if is_blank(cell) else unicodedata.normalize("NFC", str(cell).strip())
 
 
 def _said(language: str) -> dict[str, str]:

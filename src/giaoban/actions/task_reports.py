@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from giaoban.actions import events, evidence, refusals
 from giaoban.core.conduct.tasks import OPEN, Status
-from giaoban.core.errors import Conflict, Finding, Invalid, NotAllowed, NotFound, Place
+from giaoban.core.errors import Conflict, Invalid, NotAllowed, NotFound, broken
 from giaoban.queries import packs, tasks
 from giaoban.queries.task_histories import name as name_of
 from giaoban.records.models import Task, TaskProduct, TaskReport
@@ -65,10 +65,7 @@ def attach(
         found = TaskProduct.objects.create(
             task=row,
             name=unicodedata.normalize("NFC", name),
-            media_type=admitted.media_type,
-            size=admitted.size,
-            sha256=admitted.sha256,
-            classification=admitted.classification,
+            **admitted.columns,
             findings=[{"code": one.code} for one in admitted.findings],
             at=now,
             by=by,
@@ -117,11 +114,7 @@ def _require_sound(row: Task, text: str, body: str, done_on: date | None, on: da
         ),
         *_of_day(row, done_on, on),
     )
-    found = tuple(
-        Finding(code, title, detail, Place(column=code))
-        for code, is_broken, title, detail in faults
-        if is_broken
-    )
+    found = broken(faults)
     if found:
         raise Invalid("The report was not stored", "Mend what is listed.", findings=found)
 

@@ -1,5 +1,6 @@
 """What can go wrong, in words an officer can act on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -39,6 +40,19 @@ class Finding:
 
     def __str__(self) -> str:
         return ": ".join(part for part in (str(self.where), self.title, self.detail) if part)
+
+
+#: One thing that a form is held to: its column, whether it is broken there, what is wrong, and what to do.
+Check = tuple[str, bool, str, str]
+
+
+def broken(checks: Iterable[Check]) -> tuple[Finding, ...]:
+    """Return a finding for each check that is broken, by its column."""
+    return tuple(
+        Finding(column, title, detail, Place(column=column))
+        for column, is_broken, title, detail in checks
+        if is_broken
+    )
 
 
 class Refusal(Exception):

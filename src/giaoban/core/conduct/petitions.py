@@ -1,12 +1,12 @@
 """Petitions: by which way they come, whose business they are, where they stand, and how they are answered."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal, get_args
 
+from giaoban.core.conduct.volumes import alike
 from giaoban.core.errors import Finding, Place
 from giaoban.core.registry.rules import Rule, in_force
 
@@ -31,8 +31,6 @@ CLASSES: tuple[Class, ...] = get_args(Class)
 OPEN: tuple[Stage, ...] = ("lodged", "assigned", "answered")
 #: In whose hands a petition is before it is assigned: the central office's, which has no key of its own.
 OFFICE = ""
-#: Bodies are compared with those that were given about as many petitions: from each of these numbers on.
-VOLUMES = (1, 5, 20, 100)
 
 Step = Literal[
     "split",
@@ -226,14 +224,9 @@ def like_groups(tallies: Iterable[Tally]) -> tuple[tuple[int, int | None, tuple[
              body with the least overdue and late of what was due first.
     Edges:   whoever was given nothing stands in no group; of equals the one with more due comes first.
     """
-    groups: dict[int, list[Tally]] = defaultdict(list)
-    for one in tallies:
-        if one.volume:
-            groups[max(start for start in VOLUMES if start <= one.volume)].append(one)
-    ends = dict(zip(VOLUMES, (*VOLUMES[1:], None), strict=True))
-    return tuple(
-        (start, ends[start], tuple(sorted(groups[start], key=_by_lateness))) for start in sorted(groups)[::-1]
-    )
+    known = {one.body: one for one in sorted(tallies, key=_by_lateness)}
+    found = alike({body: one.volume for body, one in known.items()})
+    return tuple((one.begin, one.end, tuple(known[body] for body in one.keys)) for one in found)
 
 
 def _by_lateness(one: Tally) -> tuple[Fraction, int, str]:

@@ -1,22 +1,21 @@
 """Schemas of a pack's rules on what follows a conference: steps of escalation, and silence."""
 
-from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from giaoban.files.packs.mappings import Rule, Slug
+from giaoban.files.packs.mappings import Rule
+from giaoban.files.packs.reminders import StepLine, require_order
 from giaoban.files.packs.schemas import Row
 
 Addressee = Literal["lead", "leader", "analyst", "approver"]
 
 
-class EscalationLine(Row):
-    """One step: its name, the working days that are left (below 0: have passed), and to whom it goes."""
+class EscalationLine(StepLine):
+    """One step, as of reminding; what is owed after a conference is followed up for longer."""
 
-    step: Annotated[Slug, Field(max_length=30)]
     days_left: Annotated[int, Field(ge=-250, le=60)]
-    to: Annotated[list[Addressee], Field(min_length=1)]
+    to: Annotated[list[Addressee], Field(min_length=1)]  # type: ignore[assignment]
 
     @model_validator(mode="after")
     def _is_not_taken(self) -> Self:
@@ -45,10 +44,7 @@ class EscalationRule(Rule):
 
     @model_validator(mode="after")
     def _is_in_order(self) -> Self:
-        if any(one.days_left <= following.days_left for one, following in pairwise(self.steps)):
-            raise ValueError("write the steps in their order: each with fewer days left than the one before")
-        if len({one.step for one in self.steps}) < len(self.steps):
-            raise ValueError("give each step a name of its own")
+        require_order(self.steps)
         return self
 
 

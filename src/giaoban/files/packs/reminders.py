@@ -1,5 +1,6 @@
 """Schemas of a pack's rules on reminding: steps by working days around the deadline, and to whom."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
@@ -19,6 +20,14 @@ class StepLine(Row):
     to: Annotated[list[Addressee], Field(min_length=1)]
 
 
+def require_order(steps: Sequence[StepLine]) -> None:
+    """Refuse steps that do not follow each other in time, and two of one name."""
+    if any(one.days_left <= following.days_left for one, following in pairwise(steps)):
+        raise ValueError("write the steps in their order: each with fewer days left than the one before")
+    if len({one.step for one in steps}) < len(steps):
+        raise ValueError("give each step a name of its own")
+
+
 class RemindersRule(Rule):
     """The steps of reminding, and the hour of a working day from which mails go out."""
 
@@ -31,10 +40,7 @@ class RemindersRule(Rule):
 
     @model_validator(mode="after")
     def _is_in_order(self) -> Self:
-        if any(one.days_left <= following.days_left for one, following in pairwise(self.steps)):
-            raise ValueError("write the steps in their order: each with fewer days left than the one before")
-        if len({one.step for one in self.steps}) < len(self.steps):
-            raise ValueError("give each step a name of its own")
+        require_order(self.steps)
         return self
 
 

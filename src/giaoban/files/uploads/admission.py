@@ -22,6 +22,12 @@ class Admitted:
     size: int
     findings: tuple[Finding, ...]
 
+    @property
+    def columns(self) -> dict[str, str | int]:
+        """Return what a row that keeps the file says of it, by column."""
+        names = ("media_type", "size", "sha256", "classification")
+        return {name: getattr(self, name) for name in names}
+
 
 def admit(
     content: bytes, name: str, declared: str, marked: Markings, scanner: str = "", limits: Limits = LIMITS
