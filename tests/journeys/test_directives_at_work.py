@@ -4,15 +4,14 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from giaoban.actions import cascades, directive_reviews, directives
+from tests.factories.browsers import desks
 from tests.factories.directives import BY, install, own, register
-from tests.factories.sessions import begin, person
+from tests.factories.sessions import person
 from tests.journeys.test_joining import look, type_into
-from tests.journeys.test_pages import ARGUMENTS
 from tests.journeys.test_steward import press
-from tests.machine import BROWSER
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PEOPLE = {
@@ -33,17 +32,8 @@ def desk_of(workspace, tmp_path, settings, live_server) -> Iterator[Callable[[st
     )
     directive_reviews.plan(directive=old.pk, kind="final", due_on=date(2025, 12, 31), by=BY)
     directives.relate(source=asked.pk, target=old.pk, kind="based_on", by=BY)
-    sessions = {who: begin(person(*told)) for who, told in PEOPLE.items()}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
-
-        def opened(who: str) -> Page:
-            context = browser.new_context(base_url=live_server.url, locale="vi-VN")
-            context.add_cookies([{"name": "sessionid", "value": sessions[who], "url": live_server.url}])
-            return context.new_page()
-
-        yield opened
-        browser.close()
+    with desks(live_server.url, {who: person(*told) for who, told in PEOPLE.items()}) as desk:
+        yield desk
 
 
 def test_a_document_goes_from_the_register_to_a_unit_that_needs_none(desk_of):

@@ -1,25 +1,22 @@
 """From the round of 2023 to the next in real browsers: what Bắc Ninh missed, asked, was given and reached."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from giaoban import proofreader, verifier
-from giaoban.records.models import Clause, Person, Task
+from giaoban.records.models import Clause, Task
 from tests.factories import loops
+from tests.factories.browsers import desks
 from tests.factories.conferences import KEY, person
 from tests.factories.loops import CAUSE, DONE, FIRST, FROZEN, GROWTH, ISSUED, NEXT, TASK, UNIT
 from tests.factories.schedules import at_noon
-from tests.factories.sessions import begin
 from tests.factories.sessions import person as staff
 from tests.journeys.test_joining import look
-from tests.journeys.test_pages import ARGUMENTS
 from tests.journeys.test_steward import press
-from tests.machine import BROWSER
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NOTICE, REPORT = f"/vi/conferences/{KEY}/notice/", f"/vi/rounds/{NEXT}/report/"
@@ -29,32 +26,12 @@ SENTENCE = (
     "chỉ tiêu 6,5-7%, không đạt; sau đó có 1 kiến nghị, 1 đã được trả lời; có 1 nhiệm vụ được giao, "
     "1 đã hoàn thành; sau đó, năm 2024 là 5,50%, chỉ tiêu 5-6%, đạt."
 )
-Desk = Callable[[str, str], Page]
 
 
 @pytest.fixture
 def day(monkeypatch) -> Callable[[date], None]:
     """Return a clock: it is noon of the day that it is set to, for the site too."""
     return lambda day: monkeypatch.setattr(timezone, "now", lambda: at_noon(day))
-
-
-@contextmanager
-def desks(base: str, **people: Person) -> Iterator[Desk]:
-    """Give a way to pages for people by name, and for the public by an empty one."""
-    sessions = {name: begin(one) for name, one in people.items()}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
-
-        def desk(name: str, address: str) -> Page:
-            context = browser.new_context(base_url=base, locale="vi-VN")
-            if name:
-                context.add_cookies([{"name": "sessionid", "value": sessions[name], "url": base}])
-            page = context.new_page()
-            page.goto(address)
-            return page
-
-        yield desk
-        browser.close()
 
 
 def test_a_missed_target_is_followed_from_one_round_to_the_next(
@@ -67,7 +44,7 @@ def test_a_missed_target_is_followed_from_one_round_to_the_next(
     petition = loops.ask(loops.sit())
     day(ISSUED)
     loops.begun(KEY)
-    with desks(live_server.url, clerk=person("clerk"), chair=person("chair")) as desk:
+    with desks(live_server.url, {"clerk": person("clerk"), "chair": person("chair")}) as desk:
         _give_task(desk("clerk", NOTICE))
         _issue(desk("chair", NOTICE))
     assert Task.objects.get(clause=Clause.objects.get(section="petition")).indicator == GROWTH
@@ -79,7 +56,7 @@ def test_a_missed_target_is_followed_from_one_round_to_the_next(
     assert verifier.check(frozen.path, proofreader.disagreements) == []
 
     leader, office = person("delegate", "north"), staff("an@office.example", "An", "office", "analyst")
-    with desks(live_server.url, leader=leader, office=office) as desk:
+    with desks(live_server.url, {"leader": leader, "office": office}) as desk:
         _read_report(desk("", REPORT))
         told = [CAUSE, petition.number, "29-TB/TW", "năm 2024: 5,50%"]
         _follow_own(desk("leader", UNIT_PAGE), told)

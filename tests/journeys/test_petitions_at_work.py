@@ -5,16 +5,15 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
+from tests.factories.browsers import desks
 from tests.factories.petitions import WORKS, install
 from tests.factories.positions import BRIDGE
-from tests.factories.sessions import begin, person
+from tests.factories.sessions import person
 from tests.factories.uploads import word
 from tests.journeys.test_joining import look, type_into
-from tests.journeys.test_pages import ARGUMENTS
 from tests.journeys.test_steward import press
-from tests.machine import BROWSER
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LIST = "/vi/petitions/"
@@ -30,19 +29,8 @@ def desk_of(workspace, tmp_path, settings, live_server) -> Iterator[Callable[[st
     """Return a way to the register in a browser in which somebody of `PEOPLE` is signed in."""
     settings.ALLOWED_HOSTS = ["localhost", "testserver"]
     install(tmp_path)
-    sessions = {who: begin(person(*told)) for who, told in PEOPLE.items()}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
-
-        def opened(who: str) -> Page:
-            context = browser.new_context(base_url=live_server.url, locale="vi-VN")
-            context.add_cookies([{"name": "sessionid", "value": sessions[who], "url": live_server.url}])
-            page = context.new_page()
-            page.goto(LIST)
-            return page
-
-        yield opened
-        browser.close()
+    with desks(live_server.url, {who: person(*told) for who, told in PEOPLE.items()}) as desk:
+        yield lambda who: desk(who, LIST)
 
 
 def send(page: Page, button: str) -> None:

@@ -3,15 +3,14 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
+from tests.factories.browsers import desks
 from tests.factories.conferences import KEY, conference
 from tests.factories.positions import filed, install
-from tests.factories.sessions import begin, person
+from tests.factories.sessions import person
 from tests.journeys.test_joining import look, type_into
-from tests.journeys.test_pages import ARGUMENTS
 from tests.journeys.test_steward import press
-from tests.machine import BROWSER
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OWN, ALL = f"/vi/conferences/{KEY}/units/north/positions/", f"/vi/conferences/{KEY}/positions/"
@@ -29,17 +28,8 @@ def desk_of(workspace, tmp_path, settings, live_server) -> Iterator[Callable[[st
     install(tmp_path)
     conference()
     filed("Money for the northern bridge over the river, to build it now.", "south")
-    sessions = {who: begin(person(*told)) for who, told in PEOPLE.items()}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
-
-        def opened(who: str) -> Page:
-            context = browser.new_context(base_url=live_server.url, locale="vi-VN")
-            context.add_cookies([{"name": "sessionid", "value": sessions[who], "url": live_server.url}])
-            return context.new_page()
-
-        yield opened
-        browser.close()
+    with desks(live_server.url, {who: person(*told) for who, told in PEOPLE.items()}) as desk:
+        yield desk
 
 
 def test_a_petition_goes_from_a_units_desk_into_a_cluster(desk_of):

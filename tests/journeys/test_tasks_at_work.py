@@ -5,15 +5,14 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-from tests.factories.sessions import begin, person
+from tests.factories.browsers import desks
+from tests.factories.sessions import person
 from tests.factories.tasks import install, task
 from tests.factories.uploads import word
 from tests.journeys.test_joining import look, type_into
-from tests.journeys.test_pages import ARGUMENTS
 from tests.journeys.test_steward import press
-from tests.machine import BROWSER
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PEOPLE = {
@@ -32,19 +31,8 @@ def register_of(workspace, tmp_path, settings, live_server) -> Iterator[Callable
     now = timezone.now()
     for what, days in ((WHAT, 30), ("báo cáo kết quả giải ngân", 60)):
         task("finance", "north", due_on=(now + timedelta(days=days)).date(), what=what, at=now)
-    sessions = {who: begin(person(*told)) for who, told in PEOPLE.items()}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
-
-        def opened(who: str) -> Page:
-            context = browser.new_context(base_url=live_server.url, locale="vi-VN")
-            context.add_cookies([{"name": "sessionid", "value": sessions[who], "url": live_server.url}])
-            page = context.new_page()
-            page.goto("/vi/tasks/")
-            return page
-
-        yield opened
-        browser.close()
+    with desks(live_server.url, {who: person(*told) for who, told in PEOPLE.items()}) as desk:
+        yield lambda who: desk(who, "/vi/tasks/")
 
 
 def test_a_task_goes_from_its_ministry_to_the_one_who_closes_it(register_of):
