@@ -102,12 +102,13 @@ def _matters(sheet: Any) -> Iterator[str]:
     for one in (one for one in rows if one["kind"] == "task"):
         if one["state"] != (own := _state(one, sheet.header["as_of"])):
             yield f"{sheet.describe(one)}: state is {one['state']!r}, its days give {own!r}"
+    own_period = [one for one in sheet.sheet["figures"] if one["period"] == sheet.header["period"]]
+    # A verdict comes before an observation.
+    made = [one for rule in ("attainment", "observed") for one in own_period if one["rule"] == rule]
     for figure in (one for one in sheet.sheet["figures"] if one["rule"] == "aftermath"):
         missed = sheet.by_id.get(figure["inputs"][0], {})
         own = [missed, *(one for one in rows if one["kind"] != "shortfall" and _is_about(one, figure))]
-        made = sorted(sheet.sheet["figures"], key=lambda one: one["rule"])
-        later = [one for one in made if one["rule"] in ("attainment", "observed") and _is_about(one, figure)]
-        later = [one for one in later if one["period"] == sheet.header["period"]][:1]
+        later = [one for one in made if _is_about(one, figure)][:1]
         expected = [one.get("matter_id") for one in own] + [one["figure_id"] for one in later]
         if figure["figure_id"] not in sheet.damaged and figure["inputs"] != expected:
             yield f"{sheet.describe(figure)}: inputs are {figure['inputs']!r}, about it are {expected!r}"

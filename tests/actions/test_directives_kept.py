@@ -102,7 +102,7 @@ def test_a_correction_keeps_what_was_there_in_the_audit():
     event = Event.objects.get(verb="directive.corrected")
     assert event.payload["was"] == {"title": stated().title, "reference": ""}
     assert event.payload["is"]["reference"] == "Công báo" and event.payload["reason"] == "Thiếu chữ"
-    (found,) = reading.listed(reading.Filters(text="phat trien KHOA"), TODAY).rows
+    (found,) = reading.listed(reading.Filters(text="phat trien KHOA"), TODAY).lines
     assert found.title == "Phát triển khoa học"
 
 

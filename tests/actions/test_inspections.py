@@ -209,7 +209,7 @@ def test_a_plan_is_asked_by_branch_content_and_text_without_accents():
         "text": {"text": "dai hoc da nang"},
     }
     found = {
-        name: [row.number for row in reading.listed("test", YEAR, reading.Filters(**one)).rows]
+        name: [row.number for row in reading.listed("test", YEAR, reading.Filters(**one)).lines]
         for name, one in asked.items()
     }
     assert found == {"branch": ["S-1"], "wide": ["P-1", "S-1"], "narrow": ["S-1"], "text": ["P-2"]}

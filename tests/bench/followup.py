@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.bench.table import Row, verdict, write_section
+from tests.bench.table import Row, percentile, verdict, write_section
 from tests.factories.installations import ROOT, separate
 
 FEW, MANY, TIMES, BOUND = 1_000, 100_000, 60, 0.100
@@ -165,23 +165,19 @@ def _memory() -> float:
 
 
 def _row(page: str, readers: dict[str, Any], memory: float) -> Row:
-    who = max(readers, key=lambda one: _percentile(readers[one][str(MANY)]["ours"], 0.95))
+    who = max(readers, key=lambda one: percentile(readers[one][str(MANY)]["ours"], 0.95))
     few, many = readers[who][str(FEW)], readers[who][str(MANY)]
-    p50, p95 = (_percentile(many["ours"], part) for part in (0.50, 0.95))
+    p50, p95 = (percentile(many["ours"], part) for part in (0.50, 0.95))
     is_even = all(one[str(FEW)]["statements"] == one[str(MANY)]["statements"] for one in readers.values())
-    middle = {one: _percentile(told[str(MANY)]["ours"], 0.5) * 1000 for one, told in readers.items()}
+    middle = {one: percentile(told[str(MANY)]["ours"], 0.5) * 1000 for one, told in readers.items()}
     each = ", ".join(f"{one} {milliseconds:.0f}" for one, milliseconds in middle.items())
     note = (
         f"p50 {p50 * 1000:.0f}, p95 {p95 * 1000:.0f} ms for the {who}; medians: {each} ms; with {FEW:,}: p95 "
-        f"{_percentile(few['ours'], 0.95) * 1000:.0f} ms; {many['statements']} SQL statements, "
+        f"{percentile(few['ours'], 0.95) * 1000:.0f} ms; {many['statements']} SQL statements, "
         f"{verdict(is_even, f'as many as with {FEW:,}')}; {verdict(p95 < BOUND, 'p95 under 100 ms')}"
     )
     task = f"{page}, p95, {MANY:,} petitions and tasks, PostgreSQL; the page of an account"
-    return Row(task, p95, _percentile(many["baseline"], 0.95), memory, note)
-
-
-def _percentile(seconds: list[float], part: float) -> float:
-    return seconds[int(len(seconds) * part)]
+    return Row(task, p95, percentile(many["baseline"], 0.95), memory, note)
 
 
 def main(*file: str) -> None:

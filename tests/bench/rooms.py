@@ -23,7 +23,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from tests.bench.events import engine
-from tests.bench.table import Row, verdict, write_section
+from tests.bench.table import Row, percentile, verdict, write_section
 from tests.factories.installations import ROOT, separate, write
 from tests.factories.servers import Installation, served
 from tests.factories.streams import Reader
@@ -263,10 +263,10 @@ async def _cancelled(tasks: list[Any]) -> None:
 
 def _row(told: dict[str, Any]) -> Row:
     delays = told["delays"]
-    p50, p95, p99 = (_percentile(delays, part) for part in (0.50, 0.95, 0.99))
+    p50, p95, p99 = (percentile(delays, part) for part in (0.50, 0.95, 0.99))
     first, last = told["memory"]
     is_kept = p95 < BOUND and last < first * GROWTH
-    half, slowest = _percentile(told["storm"], 0.50), told["storm"][-1]
+    half, slowest = percentile(told["storm"], 0.50), told["storm"][-1]
     note = (
         f"{told['moments']} moments to 400 readers, each once and in order; p50 {p50 * 1000:.0f}, "
         f"p95 {p95 * 1000:.0f}, p99 {p99 * 1000:.0f} ms; {first:.0f} MB after a minute, {last:.0f} at last; "
@@ -274,11 +274,7 @@ def _row(told: dict[str, Any]) -> Row:
         f"load {told['load']:.0f}; {verdict(is_kept, 'p95 under 500 ms, memory within a tenth')}"
     )
     task = f"a moment in the room told to 400 people, p95, {told['engine']}; asked for"
-    return Row(task, p95, _percentile(told["asked"], 0.95), last, note)
-
-
-def _percentile(seconds: list[float], part: float) -> float:
-    return seconds[int(len(seconds) * part)]
+    return Row(task, p95, percentile(told["asked"], 0.95), last, note)
 
 
 def main(*file: str) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.events import engine
-from tests.bench.table import Row, verdict, write_section
+from tests.bench.table import Row, percentile, verdict, write_section
 from tests.factories.installations import ROOT, separate, write
 from tests.factories.servers import Installation, served
 
@@ -106,7 +106,7 @@ def _memory(site: Installation) -> float:
 
 def _row(told: dict[str, Any]) -> Row:
     saves, baseline = told["each"][SAVE], told["each"][BASELINE]
-    p50, p95, p99 = (_percentile(saves, part) for part in (0.50, 0.95, 0.99))
+    p50, p95, p99 = (percentile(saves, part) for part in (0.50, 0.95, 0.99))
     outcomes, errors = told["outcomes"], sum(told["errors"].values())
     is_kept = p95 < BOUND and not errors
     note = (
@@ -116,11 +116,7 @@ def _row(told: dict[str, Any]) -> Row:
         f"load {told['load']:.0f}; {verdict(is_kept, 'no error, p95 under 150 ms')}"
     )
     task = f"a cell saved in a deadline's last minute by 63 × 3 people, p95, {told['engine']}; nothing saved"
-    return Row(task, p95, _percentile(baseline, 0.95), told["memory"], note)
-
-
-def _percentile(seconds: list[float], part: float) -> float:
-    return seconds[int(len(seconds) * part)]
+    return Row(task, p95, percentile(baseline, 0.95), told["memory"], note)
 
 
 def main(*file: str) -> None:

@@ -44,6 +44,11 @@ def timed(work: Callable[[], object], runs: int = 5) -> tuple[float, float]:
     return sorted(seconds)[runs // 2], peak
 
 
+def percentile(seconds: list[float], part: float) -> float:
+    """Return what a part of some seconds stays below; they stand in their order."""
+    return seconds[int(len(seconds) * part)]
+
+
 def verdict(is_kept: bool, bound: str) -> str:
     """Return a bound with whether it was kept, for a row's note."""
     return f"{bound}: {'kept' if is_kept else 'NOT KEPT'}"

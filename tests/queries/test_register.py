@@ -90,7 +90,7 @@ def test_a_document_is_found_by_its_symbol_its_issuer_and_words_without_marks():
         ("/tw", ["57-NQ/TW", "29-TB/TW"]),
         ("khoa hội", []),
     ):
-        found = directives.listed(Filters(text=text), TODAY).rows
+        found = directives.listed(Filters(text=text), TODAY).lines
         assert sorted(one.symbol for one in found) == sorted(symbols), text
 
 
@@ -121,8 +121,8 @@ def test_a_page_holds_fifty_and_one_beyond_the_last_is_the_last():
     """Cut in the database; what comes later in the register stands first."""
     many(A_PAGE + 3)
     pages = [directives.listed(Filters(), TODAY, number) for number in (0, 1, 2, 9)]
-    assert [(one.number, len(one.rows)) for one in pages] == [(1, 50), (1, 50), (2, 3), (2, 3)]
-    assert pages[0].total == 53 and pages[0].pages == 2
+    assert [(one.number, len(one.lines)) for one in pages] == [(1, 50), (1, 50), (2, 3), (2, 3)]
+    assert pages[0].total == 53 and pages[0].last == 2
 
 
 def test_a_page_asks_as_often_for_fifty_documents_as_for_one():
@@ -134,7 +134,7 @@ def test_a_page_asks_as_often_for_fifty_documents_as_for_one():
             connection,
         ) as queries:
             page = directives.listed(Filters(term=str(number)), TODAY)
-            assert len(cascades.counts(page.rows, TODAY)) == len(page.rows)
+            assert len(cascades.counts(page.lines, TODAY)) == len(page.lines)
         asked.append(len(queries))
     assert asked[0] == asked[1] <= 8
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from giaoban.core.conduct import plans
-from giaoban.core.conduct.plans import Choices, cells_of, day_of, faults_of, parts, same
-from giaoban.core.conduct.provisioning import Row
+from giaoban.core.conduct.plans import Choices, cells_of, faults_of, parts, same
+from giaoban.core.conduct.provisioning import Row, day_of
 from tests.factories.inspections import BRANCHES, CONTENTS, YEAR, row
 
 CHOICES = Choices(BRANCHES, CONTENTS)

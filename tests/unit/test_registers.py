@@ -1,5 +1,6 @@
 """Registers: counts beside earlier ones, in words that have a direction; unlike things are never added."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,10 +11,8 @@ from giaoban.core.review.registers import (
     Cell,
     Column,
     Comparison,
-    Count,
     Registers,
     Told,
-    add,
     compare,
     registers_of,
     sum_up,
@@ -44,12 +43,14 @@ def test_a_count_is_more_or_fewer_than_before_never_minus_some(now, before, diff
 
 def test_activities_organisations_and_people_are_never_added():
     """Each is counted alone; of one kind, a missing part makes the whole missing."""
+    one, other, unsaid = (_column(key, a=Told(said)) for key, said in (("A", D(3)), ("B", D(4)), ("C", None)))
     with pytest.raises(Invalid, match="ACTIVITIES and MEMBERS cannot be added"):
-        add([Count(D(3), "ACTIVITIES"), Count(D(20), "MEMBERS")])
+        sum_up("all", [one, replace(other, unit_measure="ACTIVITIES")])
     with pytest.raises(Invalid):
-        add([])
-    assert add([Count(D(3), "MEMBERS"), Count(D(4), "MEMBERS")]) == Count(D(7), "MEMBERS")
-    assert add([Count(D(3), "MEMBERS"), Count(None, "MEMBERS")]).value is None
+        sum_up("all", [])
+    total = sum_up("all", [one, other])
+    assert (total.cells["a"].now, total.unit_measure) == (Told(D(7)), "MEMBERS")
+    assert sum_up("all", [one, unsaid]).cells["a"].now == Told(None)
 
 
 def test_a_sum_is_hidden_where_one_of_its_parts_is():

@@ -9,12 +9,10 @@ from django.utils import timezone
 
 from giaoban.actions import directives, events
 from giaoban.core.conduct.registering import Stated
-from giaoban.core.errors import Conflict, Invalid, NotFound
+from giaoban.core.errors import Conflict, NotFound
 from giaoban.queries import cascades
 from giaoban.queries import directives as reading
 from giaoban.records.models import Directive, DirectiveWaiver
-
-_LONGEST_REASON = 2000
 
 
 def concretise(
@@ -58,10 +56,7 @@ def waive(*, directive: int, unit_key: str, reason: str, by: str, at: datetime |
              carried it out by a document.
     """
     now = at or timezone.now()
-    if not reason.strip():
-        raise Invalid("There is no reason", "Say why.")
-    if len(reason) > _LONGEST_REASON:
-        raise Invalid("The reason is too long", "Shorten it.")
+    directives.require_reason(reason)
     with transaction.atomic():
         asked = _asked(directive, unit_key, now)
         (step,) = cascades.of_directive(asked, timezone.localdate(now)).of([unit_key])
@@ -78,9 +73,7 @@ def _asked(directive: int, unit_key: str, at: datetime) -> Directive:
     Raises:  NotFound if there is no such document or unit; Conflict if nothing is asked of the unit.
     """
     reading.unit(unit_key)
-    row = Directive.objects.select_for_update().filter(pk=directive).first()
-    if row is None:
-        raise NotFound("There is no such document", "See the register.")
+    row = directives.locked(directive)
     known = {one.unit_key for one in cascades.units(timezone.localdate(at))}
     if not row.is_cascaded or unit_key not in known:
         raise Conflict("Nothing is asked of the unit here", "See what waits for it on its page.")

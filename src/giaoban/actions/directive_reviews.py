@@ -6,11 +6,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from giaoban.actions import events
+from giaoban.actions import directives, events
 from giaoban.core.conduct.directive_reviews import KINDS
-from giaoban.core.errors import Conflict, Invalid, NotFound
+from giaoban.core.errors import Conflict, Invalid
 from giaoban.queries import directive_reviews as reading
-from giaoban.records.models import DeadlineChange, Directive, DirectiveReview
+from giaoban.records.models import DeadlineChange, DirectiveReview
 
 _LONGEST = 2000
 
@@ -25,9 +25,7 @@ def plan(*, directive: int, kind: str, due_on: date, by: str, at: datetime | Non
     if kind not in KINDS:
         raise Invalid("There is no such kind of review", "Choose interim or final.")
     with transaction.atomic():
-        row = Directive.objects.select_for_update().filter(pk=directive).first()
-        if row is None:
-            raise NotFound("There is no such document", "See the register.")
+        row = directives.locked(directive)
         if due_on < row.issued_on:
             raise Invalid("The review would be due before the document was issued", "Choose a later day.")
         if row.reviews.filter(kind=kind, first_due_on=due_on).exists():

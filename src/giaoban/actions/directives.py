@@ -95,10 +95,10 @@ def correct(*, directive: int, stated: Stated, reason: str, by: str, at: datetim
              number.
     """
     now = at or timezone.now()
-    _require_reason(reason)
+    require_reason(reason)
     entry = settled(stated, now)
     with transaction.atomic():
-        row = _locked(directive)
+        row = locked(directive)
         if twin := reading.twin(entry, but=row.pk):
             raise _registered(twin)
         _require_edges_later(row, entry)
@@ -125,7 +125,7 @@ def attach(
     now = at or timezone.now()
     file = held(content, name, classification, by)
     with transaction.atomic():
-        row = _locked(directive)
+        row = locked(directive)
         Directive.objects.filter(pk=row.pk).update(**file)
         _note("directive.attached", row, by, now, {"was": row.sha256, "sha256": file["sha256"]})
 
@@ -183,7 +183,7 @@ def unrelate(*, edge: int, reason: str, by: str, at: datetime | None = None) -> 
     Raises:  NotFound if there is none; Invalid without a reason.
     """
     now = at or timezone.now()
-    _require_reason(reason)
+    require_reason(reason)
     with transaction.atomic():
         row = reading.edge(edge)
         _both(row.source_id, row.target_id)
@@ -200,15 +200,37 @@ def end(*, directive: int, on: date, reason: str, by: str, at: datetime | None =
     Raises:  NotFound; Invalid without a reason, or for a day before it holds; Conflict if it has an end.
     """
     now = at or timezone.now()
-    _require_reason(reason)
+    require_reason(reason)
     with transaction.atomic():
-        row = _locked(directive)
+        row = locked(directive)
         if row.in_force_to:
             raise Conflict("The day of its end is set already", "Correct the document, with the reason.")
         if on < (row.in_force_from or row.issued_on):
             raise Invalid("It cannot end before it begins to hold", "Choose a later day.")
         Directive.objects.filter(pk=row.pk).update(in_force_to=on, end_reason=reason.strip())
         _note("directive.ended", row, by, now, {"on": on})
+
+
+def locked(directive: int) -> Directive:
+    """Return a document to change; nobody else changes it until the transaction ends.
+
+    Raises:  NotFound if there is none.
+    """
+    row = Directive.objects.select_for_update().filter(pk=directive).first()
+    if row is None:
+        raise NotFound("There is no such document", "See the register.")
+    return row
+
+
+def require_reason(reason: str) -> None:
+    """Refuse a step without a reason, or with a novel.
+
+    Raises:  Invalid.
+    """
+    if not reason.strip():
+        raise Invalid("There is no reason", "Say why.")
+    if len(reason) > _LONGEST_REASON:
+        raise Invalid("The reason is too long", "Shorten it.")
 
 
 def _columns(entry: Entry) -> dict[str, Any]:
@@ -218,13 +240,6 @@ def _columns(entry: Entry) -> dict[str, Any]:
 def _folded(entry: Entry) -> str:
     """Return what a document is found by: its symbol, kind, issuer and title."""
     return fold(" ".join((entry.symbol, entry.kind, entry.issuer, entry.title)))
-
-
-def _locked(directive: int) -> Directive:
-    row = Directive.objects.select_for_update().filter(pk=directive).first()
-    if row is None:
-        raise NotFound("There is no such document", "See the register.")
-    return row
 
 
 def _both(source: int, target: int) -> tuple[Directive, Directive]:
@@ -269,13 +284,6 @@ def _registered(row: Directive) -> Conflict:
     title, detail = (text % values for text in TEXTS["number_taken"])
     found = Finding("number_taken", title, detail, Place(column="symbol"), values=tuple(values.items()))
     return Conflict("This number is registered already", "See the document that has it.", findings=(found,))
-
-
-def _require_reason(reason: str) -> None:
-    if not reason.strip():
-        raise Invalid("There is no reason", "Say why.")
-    if len(reason) > _LONGEST_REASON:
-        raise Invalid("The reason is too long", "Shorten it.")
 
 
 def _note(verb: str, row: Directive, by: str, at: datetime, payload: Mapping[str, Any]) -> None:

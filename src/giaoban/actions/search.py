@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import islice
 
 from django.db import transaction
 
@@ -38,11 +39,7 @@ def rebuild() -> int:
     with transaction.atomic():
         SearchEntry.objects.all().delete()
         for kind in search.KINDS:
-            some: list[SearchEntry] = []
-            for one in search.entries(kind):
-                some.append(one)
-                if len(some) == _AT_ONCE:
-                    SearchEntry.objects.bulk_create(some)
-                    some = []
-            SearchEntry.objects.bulk_create(some)
+            rows = search.entries(kind)
+            while some := list(islice(rows, _AT_ONCE)):
+                SearchEntry.objects.bulk_create(some)
     return SearchEntry.objects.count()

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from math import ceil
 from pathlib import Path
 
 from django.db.models import Case, CharField, DateField, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -16,6 +15,7 @@ from giaoban.core.errors import Invalid, NotFound
 from giaoban.core.registry.packs import Pack
 from giaoban.core.registry.units import Unit, fold, versions_of
 from giaoban.queries import evidence, packs, workspace
+from giaoban.queries.paging import Page, page_of
 from giaoban.records.models import Directive, DirectiveEdge
 
 #: So many documents stand on one page of the register.
@@ -40,16 +40,6 @@ class Filters:
     def is_empty(self) -> bool:
         """Return whether nothing is asked."""
         return not any(vars(self).values())
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of the register: its documents, each with its `status`, and how many were found."""
-
-    rows: tuple[Directive, ...]
-    number: int
-    pages: int
-    total: int
 
 
 @dataclass(frozen=True)
@@ -182,17 +172,12 @@ def standing(on: date) -> QuerySet[Directive]:
     )
 
 
-def listed(filters: Filters, on: date, number: int = 1) -> Page:
-    """Return one page of what the filters find, the latest documents first.
+def listed(filters: Filters, on: date, number: int = 1) -> Page[Directive]:
+    """Return one page of what the filters find, the latest documents first, each with its `status`.
 
-    Edges:   a text finds documents that have each of its words, whatever its case and marks; a page beyond
-             the last is the last.
+    Edges:   a text finds documents that have each of its words, whatever its case and marks.
     """
-    rows = found(filters, on)
-    total = rows.count()
-    pages = max(ceil(total / A_PAGE), 1)
-    number = min(max(number, 1), pages)
-    return Page(tuple(rows[(number - 1) * A_PAGE : number * A_PAGE]), number, pages, total)
+    return page_of(found(filters, on), number, A_PAGE)
 
 
 def found(filters: Filters, on: date) -> QuerySet[Directive]:

@@ -12,6 +12,7 @@ from giaoban.core.errors import NotFound
 from giaoban.core.registry.packs import Pack
 from giaoban.core.registry.units import fold
 from giaoban.queries import packs
+from giaoban.queries.paging import Page, page_of
 from giaoban.records.models import Inspection, OverlapDecision
 
 #: How many rows a page holds.
@@ -26,16 +27,6 @@ class Filters:
     content: str = ""
     text: str = ""
     is_cancelled: bool = False
-
-
-@dataclass(frozen=True)
-class Page:
-    """Some rows of a plan: which page of how many, and how many rows there are on all."""
-
-    rows: tuple[Inspection, ...]
-    total: int
-    number: int
-    last: int
 
 
 @dataclass(frozen=True)
@@ -85,13 +76,9 @@ def choices(pack: Pack) -> Choices:
     return Choices(frozenset(pack.codelists[BRANCHES]), frozenset(pack.codelists[CONTENTS]))
 
 
-def listed(pack_id: str, year: int, filters: Filters = Filters(), page: int = 1) -> Page:
+def listed(pack_id: str, year: int, filters: Filters = Filters(), page: int = 1) -> Page[Inspection]:
     """Return a page of the plan of a year, in the order of its days."""
-    rows = _filtered(pack_id, year, filters)
-    total = rows.count()
-    last = max(1, -(-total // A_PAGE))
-    number = min(max(page, 1), last)
-    return Page(tuple(rows[(number - 1) * A_PAGE : number * A_PAGE]), total, number, last)
+    return page_of(_filtered(pack_id, year, filters), page, A_PAGE)
 
 
 def of_year(pack_id: str, year: int, filters: Filters = Filters(is_cancelled=True)) -> tuple[Inspection, ...]:

@@ -14,7 +14,7 @@ from giaoban.core.conduct.petitions import OPEN
 from giaoban.core.conduct.policy import Scope
 from giaoban.core.registry.packs import Pack
 from giaoban.core.review.loops import Chain, Graph, Node, follow, link, seen
-from giaoban.queries import conferences, factsheets, packs
+from giaoban.queries import conferences, factsheets, notices, packs
 from giaoban.records.models import Clause, EntryVersion, FrozenFactsheet, Petition, Task
 
 Figure = Mapping[str, Any]
@@ -112,8 +112,8 @@ def _clauses(pack: Pack) -> tuple[tuple[Clause, ...], Mapping[int, str]]:
         by_notice[one.notice_id].append(one)
     labels = {}
     for listed in by_notice.values():
-        listed.sort(key=lambda one: (resolutions.SECTIONS.index(one.section), one.place, one.pk))
-        labels |= resolutions.number([resolutions.Clause(one.pk, one.section, one.text) for one in listed])
+        ordered = notices.in_order(listed)
+        labels |= resolutions.number([resolutions.Clause(one.pk, one.section, one.text) for one in ordered])
     return found, labels
 
 

@@ -1,7 +1,7 @@
 """Notices: what a conference concluded, clause by clause as it stands, and what holds it back."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -41,10 +41,13 @@ def by_conference(conference: str) -> Notice:
 def rows(conference: str) -> tuple[models.Clause, ...]:
     """Return the clauses of a notice in the order in which they are printed, without what was removed."""
     found = models.Clause.objects.filter(notice__conference__key=conference, is_removed=False)
+    return in_order(found.select_related("item"))
+
+
+def in_order(rows: Iterable[models.Clause]) -> tuple[models.Clause, ...]:
+    """Return clauses of one notice in the order in which they are printed and numbered."""
     order = resolutions.SECTIONS.index
-    return tuple(
-        sorted(found.select_related("item"), key=lambda one: (order(one.section), one.place, one.pk))
-    )
+    return tuple(sorted(rows, key=lambda one: (order(one.section), one.place, one.pk)))
 
 
 def clauses(conference: str) -> tuple[Clause, ...]:

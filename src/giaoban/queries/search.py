@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import TypeVar
 
 from django.db.models import Q
@@ -181,15 +182,9 @@ def _bodies(task: Task) -> tuple[str, ...]:
     return (task.lead, *(one.body for one in task.others.all()))
 
 
-def _batches(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
+def _batches(rows: Iterator[_Row]) -> Iterator[list[_Row]]:
     """Yield rows some at a time, so that names are asked for together."""
-    some: list[_Row] = []
-    for row in rows:
-        some.append(row)
-        if len(some) == _AT_ONCE:
-            yield some
-            some = []
-    if some:
+    while some := list(islice(rows, _AT_ONCE)):
         yield some
 
 

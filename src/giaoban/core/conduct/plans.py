@@ -1,13 +1,12 @@
 """Plans: rows of a plan of inspections, as an office writes them, or findings that say what to mend."""
 
-import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from giaoban.core.conduct.inspections import Inspection
-from giaoban.core.conduct.provisioning import Row
+from giaoban.core.conduct.provisioning import Row, day_of
 from giaoban.core.errors import Finding, Place
 
 REQUIRED = ("number", "body", "branch", "objects", "contents", "begins_on", "last_on")
@@ -21,8 +20,6 @@ LONGEST = {"number": 60, "body": 200, "objects": 200, "cancelled": 2_000}
 MOST_OBJECTS = 200
 #: Marks of tone, which stand on one vowel or another of a syllable by habit alone.
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
-_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 #: A fault: column, code, what, what to do.
 _Fault = tuple[str, str, str, str]
@@ -106,16 +103,6 @@ def faults_of(one: Planned, choices: Choices, year: int) -> Iterator[_Fault]:
 def parts(text: str) -> tuple[str, ...]:
     """Return the names or codes of one cell, each once, in their order."""
     return tuple(dict.fromkeys(filter(None, (" ".join(one.split()) for one in text.split(BETWEEN)))))
-
-
-def day_of(text: str) -> date | None:
-    """Return a day written as 2026-03-31 or 31/03/2026; None for anything else."""
-    found = _DAY.fullmatch(text.strip())
-    iso = f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}" if found else text.strip()
-    try:
-        return date.fromisoformat(iso) if _ISO.fullmatch(iso) else None
-    except ValueError:
-        return None
 
 
 def cells_of(one: Planned) -> tuple[str, ...]:

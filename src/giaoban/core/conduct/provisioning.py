@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from giaoban.core.conduct.people import GIVEN, KINDS, ROLES_OF, Kind, Role, address, is_address
 from giaoban.core.errors import Finding, Place
@@ -18,6 +19,8 @@ HEADINGS = {
 #: Column → the longest text that it takes.
 _LONGEST = {"organisation": 60, "organisation_name": 200, "unit_key": 60, "name": 200, "email": 254}
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
+_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,16 @@ def headings(
     wrong += [(name, "column_twice") for name in sorted({name for name in names if names.count(name) > 1})]
     what = f"Columns: {', '.join(columns)}; the first {len(required)} are needed."
     return tuple(Finding(code, HEADINGS[code], what, Place(file, row=1, column=name)) for name, code in wrong)
+
+
+def day_of(text: str) -> date | None:
+    """Return a day written as 2026-03-31 or 31/03/2026; None for anything else."""
+    found = _DAY.fullmatch(text.strip())
+    iso = f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}" if found else text.strip()
+    try:
+        return date.fromisoformat(iso) if _ISO.fullmatch(iso) else None
+    except ValueError:
+        return None
 
 
 #: A fault of a row: column, code, what, what to do.

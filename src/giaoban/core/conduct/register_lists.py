@@ -1,12 +1,11 @@
 """Lists of directives: rows of a table become entries of the register, or findings that say what to mend."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from giaoban.core.conduct.directives import EDGES, Vocabulary
-from giaoban.core.conduct.provisioning import Row
+from giaoban.core.conduct.provisioning import Row, day_of
 from giaoban.core.conduct.registering import Entry, Stated, settle
 from giaoban.core.errors import Finding, Invalid, Place
 from giaoban.core.registry.units import Unit, find
@@ -36,7 +35,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Leave it out here, and relate the two on their own page.",
     ),
 }
-_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})|(\d{4})-(\d{2})-(\d{2})(?: 00:00:00)?", re.ASCII)
+#: How a day of a workbook ends, which is read as a moment.
+_MIDNIGHT = " 00:00:00"
 
 
 @dataclass(frozen=True)
@@ -85,18 +85,10 @@ def _stated(cells: Mapping[str, str], units: tuple[Unit, ...], on: date) -> tupl
 
 
 def _day(text: str, column: str, faults: list[Finding]) -> date | None:
-    if not text:
-        return None
-    found = _DAY.fullmatch(text)
-    try:
-        if found and found[1]:
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        if found:
-            return date(int(found[4]), int(found[5]), int(found[6]))
-    except ValueError:
-        pass  # a day that no calendar has is told like a text that is none
-    faults.append(_fault("bad_day", column, text=text))
-    return None
+    found = day_of(text.removesuffix(_MIDNIGHT))
+    if text and found is None:
+        faults.append(_fault("bad_day", column, text=text))
+    return found
 
 
 def _unit(text: str, units: tuple[Unit, ...], on: date, faults: list[Finding]) -> str:

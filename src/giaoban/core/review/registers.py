@@ -51,14 +51,6 @@ class Registers:
 
 
 @dataclass(frozen=True)
-class Count:
-    """How many there are of something: `value` is None where nobody said, which is not zero."""
-
-    value: Decimal | None
-    unit_measure: str
-
-
-@dataclass(frozen=True)
 class Comparison:
     """A count held against the one of some years before.
 
@@ -141,30 +133,20 @@ def compare(now: Decimal | None, before: Decimal | None, years: int) -> Comparis
     return Comparison(years, before, difference, percent_of(difference, before), course)
 
 
-def add(counts: Sequence[Count]) -> Count:
-    """Return counts of one kind taken together.
-
-    Edges:   with one missing the whole is missing.
-    Raises:  Invalid where they count different things, or nothing is given: activities, organisations and
-             people are never added together.
-    """
-    measures = sorted({one.unit_measure for one in counts})
-    if len(measures) != 1:
-        raise Invalid(f"{' and '.join(measures) or 'Nothing'} cannot be added together", "Count each alone.")
-    known = [one.value for one in counts if one.value is not None]
-    return Count(sum(known, Decimal(0)) if len(known) == len(counts) else None, measures[0])
-
-
 def sum_up(key: str, columns: Sequence[Column]) -> Column:
     """Return several lines of one kind taken together, unit by unit.
 
-    Edges:   a sum is told only where each of its parts is: what is hidden does not follow from it.
-    Raises:  Invalid where the lines count different things.
+    Edges:   a sum is told only where each of its parts is: with one missing the whole is missing, and what
+             is hidden does not follow from it.
+    Raises:  Invalid where the lines count different things, or there are none: activities, organisations
+             and people are never added together.
     """
-    measure = add([Count(None, one.unit_measure) for one in columns]).unit_measure
+    measures = sorted({one.unit_measure for one in columns})
+    if len(measures) != 1:
+        raise Invalid(f"{' and '.join(measures) or 'Nothing'} cannot be added together", "Count each alone.")
     cells = {unit: _sum([one.cells[unit] for one in columns]) for unit in columns[0].cells}
     reported = sum(not cell.now.is_missing for cell in cells.values())
-    return Column(key, measure, cells, _sum([one.total for one in columns]), reported)
+    return Column(key, measures[0], cells, _sum([one.total for one in columns]), reported)
 
 
 def _sum(cells: Sequence[Cell]) -> Cell:

@@ -41,13 +41,13 @@ def list_directives(request: HttpRequest) -> HttpResponse:
     on, filters = timezone.localdate(), _filters(request)
     page = directives.listed(filters, on, number(request.GET.get("page", "")))
     units = units_by_key()
-    counted = cascades.counts(page.rows, on)
+    counted = cascades.counts(page.lines, on)
     return show(
         request,
         "directives/list.html",
         [Crumb(_("Directives"))],
         page=page,
-        lines=[_line(one, units, counted) for one in page.rows],
+        lines=[_line(one, units, counted) for one in page.lines],
         filters=filters,
         choices=directives.choices(),
         statuses=STATUSES.items(),

@@ -94,7 +94,7 @@ def list_inspections(request: HttpRequest) -> HttpResponse:
         filters=filters,
         branches=_codes(words, BRANCHES),
         contents=_codes(words, CONTENTS),
-        lines=lines(page.rows, words, met),
+        lines=lines(page.lines, words, met),
         page=page,
         asked=urlencode({**asked, "year": year}),
         undecided=sum(one.decision is None for one in met),
