@@ -10,7 +10,7 @@ from django.utils import timezone
 from giaoban.actions import answers, assignments, contributions
 from giaoban.core.conduct.petitions import Tally
 from giaoban.core.conduct.policy import Scope
-from giaoban.queries import feeds, petition_feeds, petitions
+from giaoban.queries import deadline_feeds, feeds, petitions
 from giaoban.queries.petitions import Filters
 from giaoban.records.models import DeadlineChange, Petition
 from tests.factories.packs import ROUND
@@ -155,17 +155,17 @@ def test_a_persons_calendar_holds_what_their_bodies_have_to_answer():
     works = person("clerk@works.example", "Clerk", WORKS, "respondent", "")
     treasury = person("clerk@treasury.example", "Clerk", TREASURY, "respondent", "")
     row = assigned(others=[TREASURY])
-    (entry,) = petition_feeds.of_person(works.email)
+    (entry,) = deadline_feeds.of_person(works.email)
     # The address of a calendar is given to other programs: what is asked is read on the page alone.
     assert row.number in entry.title and row.text not in entry.text and entry.sequence == 0
     assert timezone.localdate(entry.begins_at) == DUE and entry.link.endswith(f"/petitions/{row.pk}/")
-    assert row.number in petition_feeds.of_person(treasury.email)[0].title
+    assert row.number in deadline_feeds.of_person(treasury.email)[0].title
     assignments.extend(petition=row.pk, to_on=date(2026, 4, 9), reason="Flood", by="a", at=noon(9))
-    (later,) = petition_feeds.of_person(works.email)
+    (later,) = deadline_feeds.of_person(works.email)
     assert (later.uid, later.sequence) == (entry.uid, 1) and "31/03/2026" in later.text
     contributions.contribute(petition=row.pk, body=TREASURY, text="x", by="t", at=noon(9))
     answered(row)
     for email in (works.email, treasury.email, "nobody@example.org"):
-        assert petition_feeds.of_person(email) == ()
-    assert petition_feeds.of_person in feeds.SOURCES
+        assert deadline_feeds.of_person(email) == ()
+    assert deadline_feeds.of_person in feeds.SOURCES
     assert DeadlineChange.objects.count() == 1 and again(row) == Petition.objects.get()
