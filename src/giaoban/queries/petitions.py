@@ -17,6 +17,7 @@ from giaoban.core.conduct.resolutions import due_after
 from giaoban.core.errors import NotFound
 from giaoban.core.registry.calendars import Calendar
 from giaoban.queries import packs, tasks
+from giaoban.queries.pages import Page, cut
 from giaoban.records.models import (
     AnsweredPetition,
     Contribution,
@@ -60,21 +61,6 @@ class Line:
     age: int
     days_left: int | None
     is_overdue: bool
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of a list, with how many there are in all."""
-
-    lines: tuple[Line, ...]
-    total: int
-    number: int
-    size: int
-
-    @property
-    def last(self) -> int:
-        """Return the number of the last page."""
-        return max(1, -(-self.total // self.size))
 
 
 @dataclass(frozen=True)
@@ -138,7 +124,7 @@ def owner(key: str) -> Parties:
     return Parties(found.unit_key) if found else Parties()
 
 
-def listed(scope: Scope, *, filters: Filters = Filters(), at: datetime) -> Page:
+def listed(scope: Scope, *, filters: Filters = Filters(), at: datetime) -> Page[Line]:
     """Return a page of the petitions in a scope: overdue first, then by deadline, then what waits for none.
 
     Edges:   as many statements for one as for a hundred thousand.
@@ -146,14 +132,12 @@ def listed(scope: Scope, *, filters: Filters = Filters(), at: datetime) -> Page:
     today = timezone.localdate(at)
     rows = _narrowed(_in(scope), filters, today)
     total = rows.count()
-    number = min(max(1, filters.page), max(1, -(-total // filters.size)))
-    first = (number - 1) * filters.size
+    number, shown = cut(total, filters.page, filters.size)
     order = (F("waits_until").asc(nulls_last=True), "lodged_on", "id")
-    shown = rows.order_by(*order)[first : first + filters.size]
-    return Page(lines(shown, today), total, number, filters.size)
+    return Page(lines(rows.order_by(*order)[shown], today), total, number, filters.size)
 
 
-def overdue(scope: Scope, *, at: datetime, page: int = 1) -> Page:
+def overdue(scope: Scope, *, at: datetime, page: int = 1) -> Page[Line]:
     """Return the petitions in a scope whose deadline has passed while a body has them, the oldest first."""
     return listed(scope, filters=Filters("overdue", page=page), at=at)
 

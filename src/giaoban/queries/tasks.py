@@ -15,6 +15,7 @@ from giaoban.core.conduct.tasks import OPEN, STANDINGS, Standing, status
 from giaoban.core.errors import NotFound
 from giaoban.core.registry.packs import Pack
 from giaoban.queries import packs, task_histories
+from giaoban.queries.pages import Page, cut
 from giaoban.queries.task_histories import History
 from giaoban.queries.task_standings import By, Group, grouped, in_force, reached, silent, standing
 from giaoban.records.models import Clause, CoordinatingBody, Organisation, Petition, Task
@@ -78,21 +79,6 @@ class Line:
     def is_overdue(self) -> bool:
         """Return whether the deadline has passed and the task is not done."""
         return self.standing == "open_overdue"
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of a list, and how many tasks the whole list holds."""
-
-    lines: tuple[Line, ...]
-    total: int
-    number: int
-    size: int
-
-    @property
-    def last(self) -> int:
-        """Return the number of the last page."""
-        return max(1, -(-self.total // self.size))
 
 
 @dataclass(frozen=True)
@@ -206,7 +192,7 @@ def one(task_id: int, *, at: datetime | None = None) -> Detail:
     return Detail(line, task_histories.first_standing(task, on), names, task_histories.of_task(task))
 
 
-def listed(scope: Scope, *, filters: Filters | None = None, at: datetime | None = None) -> Page:
+def listed(scope: Scope, *, filters: Filters | None = None, at: datetime | None = None) -> Page[Line]:
     """Return a page of the tasks that a scope holds: overdue first, then by deadline; what is done is last.
 
     Shape:   the same number of statements whatever is listed; each task comes with what it is from and with
@@ -215,10 +201,9 @@ def listed(scope: Scope, *, filters: Filters | None = None, at: datetime | None 
     asked, on = filters or Filters(), timezone.localdate(at)
     rows = in_force().filter(reached(scope)).filter(*_narrowed(asked, on))
     total = rows.count()
-    number = min(max(asked.page, 1), max(1, -(-total // asked.size)))
-    begin = (number - 1) * asked.size
+    number, shown = cut(total, asked.page, asked.size)
     # Only the page is joined with what it comes from: a hundred thousand tasks are ordered by themselves.
-    keys = list(_ordered(rows, asked).values_list("pk", flat=True)[begin : begin + asked.size])
+    keys = list(_ordered(rows, asked).values_list("pk", flat=True)[shown])
     found = _with_origin(Task.objects.filter(pk__in=keys)).in_bulk()
     return Page(tuple(_lines([found[key] for key in keys], on)), total, number, asked.size)
 
