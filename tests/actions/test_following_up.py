@@ -145,12 +145,12 @@ def test_a_mail_has_all_that_waits_in_the_readers_language_and_nothing_of_a_peti
 @pytest.mark.parametrize("mails", [10], indirect=True)
 def test_who_is_silent_is_told_to_the_tracking_office_before_the_deadline(mails):
     """Ten working days without a word; a report ends it."""
-    one, two = task("north"), task("south")
+    _silent, told = task("north"), task("south")
     follow_up(SET)
-    tasks.report(task=two.pk, text="Going on.", by=SAM, at=on(date(2024, 1, 12)))
+    tasks.report(task=told.pk, text="Going on.", by=SAM, at=on(date(2024, 1, 12)))
     to(mails)
     follow_up(date(2024, 1, 18))
-    assert [mail["To"] for mail in mails] == [ANALYST, HA] and one.pk != two.pk
+    assert [mail["To"] for mail in mails] == [ANALYST, HA]
     assert mails[0]["Subject"] == "Late with others: 1" and "(Office of north)" in said(mails[0])
 
 

@@ -14,7 +14,18 @@ from giaoban.records.models import CalendarDay, Clause, Conference, Contribution
 from giaoban.web.components.days import tell_moved
 from tests.factories.conferences import KEY, conference
 from tests.factories.packs import ROUND, write_pack
-from tests.factories.petitions import DUE, TREASURY, WEEK, again, answered, assigned, install, moved, noon
+from tests.factories.petitions import (
+    DUE,
+    LODGED,
+    TREASURY,
+    WEEK,
+    again,
+    answered,
+    assigned,
+    install,
+    moved,
+    noon,
+)
 from tests.factories.positions import WITH_PETITIONS
 
 pytestmark = pytest.mark.django_db
@@ -30,8 +41,8 @@ def installed(db, tmp_path, monkeypatch):
     return install(tmp_path)
 
 
-def task(due_on: date = DUE, status: str = "open") -> Task:
-    """Return a task of the conference's notice."""
+def task(due_on: date = DUE, status: str = "open", issued_on: date | None = LODGED) -> Task:
+    """Return a task of the conference's notice, which is a draft where it was not issued on any day."""
     held = Conference.objects.filter(key=KEY).first() or conference("adjourned")
     told = {"by": "chair", "at": noon(2)}
     notice, _ = Notice.objects.get_or_create(conference=held, defaults=told)
@@ -39,7 +50,7 @@ def task(due_on: date = DUE, status: str = "open") -> Task:
     done = {"done_on": date(2026, 3, 5), "closed_by": "approver"} if status == "done" else {}
     return Task.objects.create(
         clause=clause, round_id=ROUND, what="Build it", due_on=due_on, first_due_on=due_on, status=status,
-        **done, **told,
+        issued_on=issued_on, **done, **told,
     )  # fmt: skip
 
 
@@ -78,6 +89,14 @@ def test_what_is_done_past_or_on_another_day_stays():
     task(date(2026, 3, 6))
     assert calendars.set_day(**OFF) == ()
     assert (again(gone).due_on, again(row).due_on) == (DUE, NEXT)
+
+
+def test_what_stands_in_a_draft_is_not_moved():
+    """A month would become the next one; its day off is seen to when the notice is issued."""
+    row = task(issued_on=None)
+    assert calendars.set_day(**OFF) == ()
+    row.refresh_from_db()
+    assert (row.due_on, moved(row, "task")) == (DUE, [])
 
 
 def test_what_was_counted_in_working_days_is_counted_anew():

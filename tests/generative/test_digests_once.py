@@ -30,20 +30,49 @@ THINGS = st.lists(
     min_size=1,
     max_size=6,
 )
-#: What the mail server does on each working day.
-OUTCOMES = st.lists(st.sampled_from(("takes", "refuses", "dies")), min_size=45, max_size=45)
+#: How long it goes on, and what the mail server does on each of these days.
+DAYS = 45
+OUTCOMES = st.lists(st.sampled_from(("takes", "refuses", "dies")), min_size=DAYS, max_size=DAYS)
 
 
 @settings(max_examples=150, deadline=None)
 @given(THINGS, OUTCOMES)
 def test_any_course_gives_one_mail_a_day_and_no_step_twice(things, outcomes):
-    """Whatever comes and goes, and whatever the mail server answers; what nobody took is told another day."""
+    """Whatever comes and goes, and whatever the mail server answers."""
+    taken = _follow_up(things, outcomes)
+    assert max(Counter((person, name) for person, _, name in taken).values(), default=1) == 1
+    days = Counter((person, on) for person, on, name in taken if name.endswith(" day"))
+    assert max(days.values(), default=1) == 1
+
+
+@settings(max_examples=50, deadline=None)
+@given(THINGS)
+def test_no_step_is_lost(things):
+    """Each is told on the first day on which it is called for; one of a refused mail, on the next."""
+    first = {name: on for on, name in sorted(_called(things), reverse=True)}
+    told = {(name, on) for _, on, name in _follow_up(things, ["takes"] * DAYS)}
+    assert first.items() <= told
+    after = {name for _, _, name in _follow_up(things, ["refuses", *["takes"] * (DAYS - 1)])}
+    assert {name for on, name in _called(things) if on > BEGIN} <= after
+
+
+def _called(things: list[tuple[int, int, str, int]]) -> set[tuple[date, str]]:
+    """Return every step that a thing is called for, with each day on which it is."""
+    return {
+        (on, _step(one.key, call.on, call.step))
+        for on in (BEGIN + timedelta(days=number) for number in range(DAYS))
+        for one in _all_waiting(things, on)
+        for call in one.calls
+    }
+
+
+def _follow_up(things: list[tuple[int, int, str, int]], outcomes: list[str]) -> list[tuple[str, date, str]]:
+    """Return what was told by a mail that was not refused: to whom, on which day, and which step."""
     marks: dict[tuple[str, str, date], set[str]] = defaultdict(set)
     taken = list[tuple[str, date, str]]()
     for number, outcome in enumerate(outcomes):
         on = BEGIN + timedelta(days=number)
-        waiting = [one for place, thing in enumerate(things) for one in _waiting(place, thing, on)]
-        for mail in due_digests(on, waiting, PEOPLE, _sent(marks)):
+        for mail in due_digests(on, _all_waiting(things, on), PEOPLE, _sent(marks)):
             assert {one.key for one in mail.taken if one.key} <= {
                 one.key for one in (*mail.own, *mail.others)
             }
@@ -51,13 +80,17 @@ def test_any_course_gives_one_mail_a_day_and_no_step_twice(things, outcomes):
                 key = (mail.person, step.key, step.on)
                 assert step.mark not in marks[key]
                 marks[key] |= {step.mark} | ({failure(step.mark)} if outcome == "refuses" else set())
-                step_name = f"{step.key} {step.on} {step.mark.partition('#')[0]}"
-                taken += [(mail.person, on, step_name)] if outcome != "refuses" else []
-    assert max(Counter((person, name) for person, _, name in taken).values(), default=1) == 1
-    days = Counter((person, on) for person, on, name in taken if name.endswith(" day"))
-    assert max(days.values(), default=1) == 1
-    if set(outcomes) == {"takes"}:
-        assert all(any(f"task/{place} " in name for _, _, name in taken) for place in range(len(things)))
+                name = _step(step.key, step.on, step.mark.partition("#")[0])
+                taken += [(mail.person, on, name)] if outcome != "refuses" else []
+    return taken
+
+
+def _step(key: str, on: date, step: str) -> str:
+    return f"{key} {on} {step}"
+
+
+def _all_waiting(things: list[tuple[int, int, str, int]], on: date) -> list[Matter]:
+    return [one for place, thing in enumerate(things) for one in _waiting(place, thing, on)]
 
 
 def _waiting(place: int, thing: tuple[int, int, str, int], on: date) -> list[Matter]:

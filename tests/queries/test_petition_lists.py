@@ -6,20 +6,20 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from giaoban.queries.pages import Page
 
 from giaoban.actions import answers, assignments, contributions
 from giaoban.core.conduct.petitions import Tally
 from giaoban.core.conduct.policy import Scope
-from giaoban.queries import feeds, petition_feeds, petitions
+from giaoban.queries import deadline_feeds, feeds, petitions
 from giaoban.queries.petitions import Filters
-from giaoban.records.models import DeadlineChange, Petition
+from giaoban.records.models import DeadlineChange
 from tests.factories.packs import ROUND
 from tests.factories.petitions import (
     ALL,
     DUE,
     TREASURY,
     WORKS,
-    again,
     answered,
     assigned,
     install,
@@ -27,7 +27,7 @@ from tests.factories.petitions import (
     noon,
 )
 from tests.factories.piles import pile
-from tests.factories.positions import TEACHERS
+from tests.factories.positions import RULES, TEACHERS
 from tests.factories.sessions import person
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def installed(db, tmp_path):
     install(tmp_path)
 
 
-def keys(page: petitions.Page) -> list[int]:
+def keys(page: Page[petitions.Line]) -> list[int]:
     """Return which petitions stand on a page."""
     return [line.petition.pk for line in page.lines]
 
@@ -110,9 +110,7 @@ def test_many_petitions_cost_no_statement_more(question):
     """One has a short past, thirty have turns of their own; each list is as many statements."""
     scope = Scope(unit_keys=frozenset({"north"}), bodies=frozenset({WORKS}))
     assigned(due_on=date(2026, 3, 9))
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
+    with CaptureQueriesContext(connection) as few:
         assert question(scope, at=noon(20)).total == 1
     for number in range(30):
         row = assigned(lodged("north" if number % 2 else "south"), due_on=date(2026, 3, 9))
@@ -135,8 +133,6 @@ def test_bodies_are_told_with_what_they_answered_in_time_and_late():
 
 def test_offers_are_counted_from_today_and_none_is_a_must(tmp_path):
     """By competence and addressee; a pack without the rule offers nothing."""
-    from tests.factories.positions import RULES
-
     row = lodged()
     assert petitions.offers(row, "lead", at=noon(6)) == ()
     preset = (
@@ -155,17 +151,17 @@ def test_a_persons_calendar_holds_what_their_bodies_have_to_answer():
     works = person("clerk@works.example", "Clerk", WORKS, "respondent", "")
     treasury = person("clerk@treasury.example", "Clerk", TREASURY, "respondent", "")
     row = assigned(others=[TREASURY])
-    (entry,) = petition_feeds.of_person(works.email)
+    (entry,) = deadline_feeds.of_person(works.email)
     # The address of a calendar is given to other programs: what is asked is read on the page alone.
     assert row.number in entry.title and row.text not in entry.text and entry.sequence == 0
     assert timezone.localdate(entry.begins_at) == DUE and entry.link.endswith(f"/petitions/{row.pk}/")
-    assert row.number in petition_feeds.of_person(treasury.email)[0].title
+    assert row.number in deadline_feeds.of_person(treasury.email)[0].title
     assignments.extend(petition=row.pk, to_on=date(2026, 4, 9), reason="Flood", by="a", at=noon(9))
-    (later,) = petition_feeds.of_person(works.email)
+    (later,) = deadline_feeds.of_person(works.email)
     assert (later.uid, later.sequence) == (entry.uid, 1) and "31/03/2026" in later.text
     contributions.contribute(petition=row.pk, body=TREASURY, text="x", by="t", at=noon(9))
     answered(row)
     for email in (works.email, treasury.email, "nobody@example.org"):
-        assert petition_feeds.of_person(email) == ()
-    assert petition_feeds.of_person in feeds.SOURCES
-    assert DeadlineChange.objects.count() == 1 and again(row) == Petition.objects.get()
+        assert deadline_feeds.of_person(email) == ()
+    assert deadline_feeds.of_person in feeds.SOURCES
+    assert DeadlineChange.objects.count() == 1

@@ -5,26 +5,22 @@ again, by whomever it was begun and however that ended (docs/adr/0026).
 """
 
 from collections.abc import Iterable, Mapping
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
-from giaoban.actions import events, moments
+from giaoban.actions import events, mails, moments
 from giaoban.core.errors import Finding
 from giaoban.queries import announcements
 from giaoban.queries.announcements import Letter
 from giaoban.records.models import Notice
 
 _SENT = announcements.SENT
-#: What the server says no to; anything else may have been taken.
-_REFUSED = (SMTPResponseException, SMTPRecipientsRefused)
 
 
 def tell(*, by: str, round_id: str) -> tuple[Finding, ...]:
@@ -55,13 +51,13 @@ def _send(notice: Notice, letters: Iterable[Letter], by: str) -> list[Finding]:
 
 
 def _post(notice: Notice, letter: Letter, connection: BaseEmailBackend, by: str) -> list[Finding]:
-    message = _written(notice, letter)
+    message = mails.written("notice", letter.person, lambda: _context(notice, letter))
     message.connection = connection
     if not _take(notice.conference.key, letter.person.email, by):
         return []
     try:
         message.send()
-    except _REFUSED as fault:
+    except mails.REFUSED as fault:
         title = f"The letter to {letter.person.email} was refused ({fault})"
         return [Finding("mail_failed", title, "Tell them by another way; see whether the address is right.")]
     return []
@@ -76,16 +72,6 @@ def _take(conference: str, person: str, by: str) -> bool:
         told, at = {"person": person}, timezone.now()
         events.note(verb=_SENT, by=by, object=f"conference/{conference}", at=at, payload=told)
     return True
-
-
-def _written(notice: Notice, letter: Letter) -> EmailMessage:
-    """Write the letter in the person's language: which tasks their bodies lead, by when, and where."""
-    with translation.override(letter.person.language):
-        context = _context(notice, letter)
-        subject = " ".join(render_to_string("mails/notice_subject.txt", context).split())
-        body = render_to_string("mails/notice.txt", context)
-    headers = {"Auto-Submitted": "auto-generated"}
-    return EmailMessage(subject, body, to=[letter.person.email], headers=headers)
 
 
 def _context(notice: Notice, letter: Letter) -> Mapping[str, Any]:

@@ -4,7 +4,6 @@ As with reminders, the row that says that a letter goes out is written before th
 """
 
 from datetime import datetime
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -13,15 +12,13 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from giaoban.actions import events, moments
+from giaoban.actions import events, mails, moments
 from giaoban.core.conduct.convocations import Letter
 from giaoban.core.errors import Conflict, Finding, Invalid, NotFound, Place
 from giaoban.queries import conferences
 from giaoban.queries import convocations as reading
 from giaoban.records.models import Conference, Convocation, Delegate
 
-#: What the server says no to; anything else may have been taken.
-_REFUSED = (SMTPResponseException, SMTPRecipientsRefused)
 _LONGEST_REASON = 500
 _AGAIN = "Those that went out stay so; send the others when it answers."
 
@@ -115,7 +112,7 @@ def _send(letter: Letter, connection: BaseEmailBackend, by: str, now: datetime) 
         return ()
     try:
         message.send()
-    except _REFUSED as fault:
+    except mails.REFUSED as fault:
         _give_back(row, by, now)
         detail, where = (
             "See whether the address is right, and send it again.",

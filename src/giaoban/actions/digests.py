@@ -4,21 +4,19 @@ The rows that say that a mail goes out are written before the mail: what may hav
 by whomever it was begun and however that ended (docs/adr/0026). A refused mail is tried again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
-from giaoban.actions import events
-from giaoban.actions.reminders import Posted
+from giaoban.actions import events, mails
+from giaoban.actions.mails import Posted
 from giaoban.core.conduct.digests import Digest, Matter
 from giaoban.core.conduct.reminders import failure
 from giaoban.core.errors import Finding
@@ -27,8 +25,6 @@ from giaoban.queries import people, tasks
 from giaoban.queries.digests import Plan
 from giaoban.records.models import Escalation, Person
 
-#: What the server says no to; anything else may have been taken.
-_REFUSED = (SMTPResponseException, SMTPRecipientsRefused)
 #: How many things a mail names of each kind; the site has them all.
 _MOST = 20
 
@@ -49,29 +45,16 @@ def send(*, by: str, at: datetime | None = None) -> Posted:
     return Posted(posted.mails, (*posted.findings, *map(_nobody, plan.unattended)))
 
 
-def _post(digests: Iterable[Digest], by: str, now: datetime) -> Posted:
-    """Send the mails over one connection, and stop where the server no longer answers."""
-    letters = tuple(digests)
-    if not letters:
-        return Posted(0)
-    known = people.by_emails([one.person for one in letters])
-    names = tasks.names_of(matter.body for one in letters for matter in one.others if matter.body)
-    count, findings, connection = 0, list[Finding](), get_connection()
-    try:
-        connection.open()
-        for one in letters:
-            message = _written(one, known[one.person], names)
-            sent = _send(one, message, connection, by, now)
-            count += sent.mails
-            findings += sent.findings
-    except OSError as fault:
-        title = f"The mail server does not answer ({fault}); {count} of {len(letters)} mails were sent"
-        findings.append(
-            Finding("mail_server", title, "See GIAOBAN_SMTP; the others are sent when it answers.")
-        )
-    finally:
-        connection.close()
-    return Posted(count, tuple(findings))
+def _post(digests: Sequence[Digest], by: str, now: datetime) -> Posted:
+    known = people.by_emails([one.person for one in digests])
+    names = tasks.names_of(matter.body for one in digests for matter in one.others if matter.body)
+
+    def send(one: Digest, connection: BaseEmailBackend) -> Posted:
+        person = known[one.person]
+        message = mails.written("digest", person, lambda: _context(one, person, names))
+        return _send(one, message, connection, by, now)
+
+    return mails.post(digests, send)
 
 
 def _send(one: Digest, message: EmailMessage, connection: BaseEmailBackend, by: str, now: datetime) -> Posted:
@@ -84,7 +67,7 @@ def _send(one: Digest, message: EmailMessage, connection: BaseEmailBackend, by: 
         return Posted(0)
     try:
         message.send()
-    except _REFUSED as fault:
+    except mails.REFUSED as fault:
         _give_back(one, by, now)
         title = f"The mail to {one.person} was refused ({fault})"
         detail = "It is tried again; see whether the address is right."
@@ -117,23 +100,13 @@ def _give_back(one: Digest, by: str, now: datetime) -> None:
         events.note(verb="digest.failed", by=by, object="followup", at=now, payload=told)
 
 
-def _finish(plan: Plan, mails: int, by: str, now: datetime) -> None:
+def _finish(plan: Plan, count: int, by: str, now: datetime) -> None:
     """Note that everybody was told today, so that the next tick need not look again."""
     on = timezone.localdate(now)
     with transaction.atomic():
         for pack_id in plan.packs:
             name = reading.day_name(pack_id, on)
-            events.note(verb=reading.FINISHED, by=by, object=name, at=now, payload={"mails": mails})
-
-
-def _written(one: Digest, person: Person, names: Mapping[str, str]) -> EmailMessage:
-    """Write the mail in the person's language: what waits, by when, and where."""
-    with translation.override(person.language):
-        context = _context(one, person, names)
-        subject = " ".join(render_to_string("mails/digest_subject.txt", context).split())
-        body = render_to_string("mails/digest.txt", context)
-    headers = {"Auto-Submitted": "auto-generated"}
-    return EmailMessage(subject, body, to=[person.email], headers=headers)
+            events.note(verb=reading.FINISHED, by=by, object=name, at=now, payload={"mails": count})
 
 
 def _context(one: Digest, person: Person, names: Mapping[str, str]) -> dict[str, Any]:

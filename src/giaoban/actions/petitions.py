@@ -5,7 +5,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from giaoban.actions import events, moments, search, turns
@@ -84,13 +83,14 @@ def take_from_positions(*, conference: str, by: str, at: datetime | None = None)
             raise Conflict(
                 "The conference is still sitting", "Petitions are taken over once it is adjourned."
             )
+        taken = set(Petition.objects.filter(position__conference=held).values_list("position", flat=True))
         clusters: dict[int, PetitionCluster] = {}
         made = []
         for one in positions.filed(conference):
-            if one.is_live and one.content.kind == "petition" and not _is_taken(one.row):
-                row = _create(_taken(held, one), by, now)
-                _gather(row, one, clusters, by, now)
-                made.append(row)
+            is_new = not {one.row.pk, one.row.origin_id} & taken
+            if is_new and one.is_live and one.content.kind == "petition":
+                told = {**_taken(held, one), "cluster": _cluster(one, clusters, by, now)}
+                made.append(_create(told, by, now))
         _note("petition.lodged", made, by, now, {"conference": conference})
     return tuple(made)
 
@@ -209,13 +209,6 @@ def _note(verb: str, rows: Iterable[Petition], by: str, at: datetime, told: dict
         events.note(verb=verb, by=by, object=f"petition/{row.pk}", at=at, payload=payload)
 
 
-def _is_taken(row: Position) -> bool:
-    """Return whether a position, or the whole that it was split from, has become a petition."""
-    return Petition.objects.filter(
-        Q(position=row) | Q(position_id=row.origin_id, position__isnull=False)
-    ).exists()
-
-
 def _taken(held: Conference, one: Written) -> dict[str, Any]:
     """Return the columns of a petition that was filed as a position, as old as the whole that was filed."""
     first = (one.row.origin or one.row).filed_at
@@ -233,15 +226,15 @@ def _taken(held: Conference, one: Written) -> dict[str, Any]:
     }
 
 
-def _gather(row: Petition, one: Written, clusters: dict[int, PetitionCluster], by: str, at: datetime) -> None:
-    """Put a petition together with those that its position lay with."""
-    if not one.cluster:
-        return
-    if one.cluster not in clusters:
+def _cluster(
+    one: Written, clusters: dict[int, PetitionCluster], by: str, at: datetime
+) -> PetitionCluster | None:
+    """Return the cluster of petitions in the place of that of a position, made anew for the first of them."""
+    if one.cluster and one.cluster not in clusters:
         was = PositionCluster.objects.get(pk=one.cluster)
         told = {"title": was.title, "subject": was.subject, "at": at, "by": by}
         clusters[one.cluster] = PetitionCluster.objects.create(**told)
-    Petition.objects.filter(pk=row.pk).update(cluster=clusters[one.cluster])
+    return clusters.get(one.cluster)
 
 
 def _part(whole: Petition, text: str, place: int) -> dict[str, Any]:

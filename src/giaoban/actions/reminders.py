@@ -5,20 +5,17 @@ by whomever it was begun and however that ended (docs/adr/0026). A refused mail 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
-from giaoban.actions import events
+from giaoban.actions import events, mails
+from giaoban.actions.mails import Posted
 from giaoban.core.conduct.letters import Letter, Matter
 from giaoban.core.conduct.policy import phases_of
 from giaoban.core.conduct.reminders import attempt, day_key, failure
@@ -28,17 +25,6 @@ from giaoban.queries import people, rounds
 from giaoban.queries import reminders as reading
 from giaoban.queries.rounds import Schedule
 from giaoban.records.models import Person, Reminder
-
-#: What the server says no to; anything else may have been taken.
-_REFUSED = (SMTPResponseException, SMTPRecipientsRefused)
-
-
-@dataclass(frozen=True)
-class Posted:
-    """How many mails the server took, and what a person should look at."""
-
-    mails: int
-    findings: tuple[Finding, ...] = ()
 
 
 def send(*, round_id: str, by: str, at: datetime | None = None) -> Posted:
@@ -67,24 +53,15 @@ def send_due(*, round_id: str, by: str, at: datetime | None = None) -> Posted:
 
 
 def _post(round_id: str, letters: tuple[Letter, ...], by: str, now: datetime) -> Posted:
-    """Send the letters over one connection, and stop where the server no longer answers."""
     if not letters:
         return Posted(0)
     known = people.by_emails([one.person for one in letters])
     schedule = rounds.schedule(round_id, timezone.localdate(now))
-    count, findings = 0, list[Finding]()
-    connection = get_connection()
-    try:
-        connection.open()
-        for letter in letters:
-            sent = _send(schedule, letter, known[letter.person], connection, by, now)
-            count += sent.mails
-            findings += sent.findings
-    except OSError as fault:
-        findings.append(_unreachable(fault, count, len(letters)))
-    finally:
-        connection.close()
-    return Posted(count, tuple(findings))
+
+    def send(letter: Letter, connection: BaseEmailBackend) -> Posted:
+        return _send(schedule, letter, known[letter.person], connection, by, now)
+
+    return mails.post(letters, send)
 
 
 def _send(
@@ -94,14 +71,14 @@ def _send(
 
     Raises:  OSError where nobody knows whether the server took it; then it is not sent again.
     """
-    message = _written(schedule, letter, person)
+    message = mails.written("reminder", person, lambda: _context(schedule, letter, person))
     message.connection = connection
     marks = _take(schedule.review.round_id, letter, by, now)
     if not marks:
         return Posted(0)
     try:
         message.send()
-    except _REFUSED as fault:
+    except mails.REFUSED as fault:
         _give_back(schedule.review.round_id, letter, marks, by, now)
         title = f"The reminder to {person.email} was refused ({fault})"
         finding = Finding("mail_failed", title, "It is tried again; see whether the address is right.")
@@ -139,16 +116,6 @@ def _give_back(round_id: str, letter: Letter, marks: Iterable[str], by: str, now
 def _counts(matters: Iterable[Matter]) -> dict[str, int]:
     kinds = [one.kind for one in matters]
     return {kind: kinds.count(kind) for kind in sorted(set(kinds))}
-
-
-def _written(schedule: Schedule, letter: Letter, person: Person) -> EmailMessage:
-    """Write the mail in the person's language: what waits, by when, and where; nothing of what was typed."""
-    with translation.override(person.language):
-        context = _context(schedule, letter, person)
-        subject = " ".join(render_to_string("mails/reminder_subject.txt", context).split())
-        body = render_to_string("mails/reminder.txt", context)
-    # Says to absence notices and lists that nobody waits for an answer (RFC 3834).
-    return EmailMessage(subject, body, to=[person.email], headers={"Auto-Submitted": "auto-generated"})
 
 
 def _context(schedule: Schedule, letter: Letter, person: Person) -> dict[str, Any]:
@@ -190,8 +157,3 @@ def _nobody(unattended: tuple[str, str]) -> Finding:
     unit_key, role = unattended
     title = f"“{unit_key}” waits for somebody with the role {role}, and nobody has it"
     return Finding("nobody", title, "Give somebody the role: giaoban people invite.", severity="warning")
-
-
-def _unreachable(fault: OSError, count: int, of: int) -> Finding:
-    title = f"The mail server does not answer ({fault}); {count} of {of} mails were sent"
-    return Finding("mail_server", title, "See GIAOBAN_SMTP; the others are sent when it answers.")

@@ -8,6 +8,7 @@ from giaoban.core.conduct.schedules import DEADLINE
 from giaoban.core.registry.calendars import Calendar
 from giaoban.core.registry.packs import Pack, Round
 from giaoban.queries import notices, rounds, screens
+from giaoban.queries.task_standings import in_force
 from giaoban.records.models import Conference, Contribution, Petition, RoundStage, Task
 
 
@@ -50,7 +51,10 @@ def objects(names: Iterable[str]) -> dict[str, str]:
 
 
 def _set_in(round_ids: tuple[str, ...], today: date) -> Iterator[Term]:
-    """Yield every deadline that was set in these rounds and is still to come."""
+    """Yield every deadline that was set in these rounds and is still to come.
+
+    Edges:   none of a draft: it is settled when the notice is issued, by the calendar as it stands then.
+    """
     to_come = {"due_on__gte": today}
     led = Petition.objects.filter(round_id__in=round_ids, stage="assigned", **to_come).order_by("id")
     for key, day, days, since in led.values_list("id", "due_on", "due_days", "due_from"):
@@ -60,7 +64,7 @@ def _set_in(round_ids: tuple[str, ...], today: date) -> Iterator[Term]:
     ).order_by("id")
     for key, day, days, since in asked.values_list("id", "due_on", "due_days", "asked_on"):
         yield Term(f"contribution/{key}", day, days, since)
-    tasks = Task.objects.filter(round_id__in=round_ids, **to_come).exclude(status="done").order_by("id")
+    tasks = in_force().filter(round_id__in=round_ids, **to_come).exclude(status="done").order_by("id")
     for key, day in tasks.values_list("id", "due_on"):
         yield Term(f"task/{key}", day)
 

@@ -7,14 +7,13 @@ from django.conf import settings
 
 from giaoban.core.conduct.appointments import Appointment
 from giaoban.files import calendars
-from giaoban.queries import convocations, petition_feeds, task_feeds, tokens
+from giaoban.queries import convocations, deadline_feeds, tokens
 from giaoban.records.models import Feed, Person
 
 #: What a feed is made of: each gives what a person of an address has to attend or to do.
 SOURCES: tuple[Callable[[str], tuple[Appointment, ...]], ...] = (
     convocations.of_person,
-    petition_feeds.of_person,
-    task_feeds.of_person,
+    deadline_feeds.of_person,
 )
 
 

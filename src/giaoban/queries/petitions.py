@@ -16,16 +16,13 @@ from giaoban.core.conduct.positions import TOPIC
 from giaoban.core.conduct.resolutions import due_after
 from giaoban.core.errors import NotFound
 from giaoban.core.registry.calendars import Calendar
-from giaoban.core.registry.packs import Pack
-from giaoban.core.registry.units import versions_of
-from giaoban.queries import packs
+from giaoban.queries import packs, tasks
 from giaoban.queries.paging import Page, page_of
 from giaoban.records.models import (
     AnsweredPetition,
     Contribution,
     DeadlineChange,
     Event,
-    Organisation,
     Petition,
     PetitionTurn,
     PetitionVerdict,
@@ -82,26 +79,6 @@ class Offer:
 
     preset: Preset
     due_on: date
-
-
-@dataclass(frozen=True)
-class _Places:
-    """Packs by round and bodies by key: read once for a whole list."""
-
-    packs: Mapping[str, Pack]
-    offices: Mapping[str, str]
-
-    def calendar(self, row: Petition) -> Calendar:
-        return self.packs[row.round_id].calendar
-
-    def unit(self, row: Petition, unit_key: str) -> str:
-        known = versions_of(self.packs[row.round_id].units.values(), unit_key)
-        return known[-1].full_name if known else unit_key
-
-    def body(self, row: Petition, key: str) -> str:
-        if key.startswith(UNIT):
-            return self.unit(row, key.removeprefix(UNIT))
-        return self.offices.get(key, key)
 
 
 def by_id(petition_id: int) -> Petition:
@@ -183,8 +160,9 @@ def lines(rows: Iterable[Petition] | QuerySet[Petition], today: date) -> tuple[L
     if isinstance(rows, QuerySet):
         rows = rows.select_related("cluster").prefetch_related(_TURNS)
     shown = tuple(rows)
-    places = _places(shown)
-    return tuple(_line(row, places, today) for row in shown)
+    known = {round_id: pack.calendar for pack in packs.installed() for round_id in pack.rounds}
+    names = tasks.names_of(key for row in shown for key in (f"{UNIT}{row.unit_key}", row.lead) if key)
+    return tuple(_line(row, known[row.round_id], names, today) for row in shown)
 
 
 def clock(row: Petition, *, at: datetime) -> Clock:
@@ -297,13 +275,12 @@ def _in_state(rows: QuerySet[Petition], state: str, today: date) -> QuerySet[Pet
     return rows.filter(stage=state) if state else rows
 
 
-def _line(row: Petition, places: _Places, today: date) -> Line:
-    calendar = places.calendar(row)
+def _line(row: Petition, calendar: Calendar, names: Mapping[str, str], today: date) -> Line:
     until = row.waits_until
     return Line(
         row,
-        places.unit(row, row.unit_key),
-        places.body(row, row.lead),
+        names[f"{UNIT}{row.unit_key}"],
+        names.get(row.lead, ""),
         read_clock(_turns(row), calendar, today).age,
         calendar.days_left(today, until) if until else None,
         until is not None and until < today,
@@ -312,10 +289,3 @@ def _line(row: Petition, places: _Places, today: date) -> Line:
 
 def _turns(row: Petition) -> tuple[Turn, ...]:
     return tuple(Turn(one.on, one.kind, one.body, one.reason) for one in row.turns.all())  # type: ignore[arg-type]
-
-
-def _places(rows: Iterable[Petition]) -> _Places:
-    known = {round_id: pack for pack in packs.installed() for round_id in pack.rounds}
-    keys = {row.lead for row in rows if row.lead and not row.lead.startswith(UNIT)}
-    offices = Organisation.objects.filter(key__in=keys).values_list("key", "name")
-    return _Places(known, dict(offices))
