@@ -6,12 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from giaoban.queries.pages import Page
 
 from giaoban.actions import answers, assignments, contributions
 from giaoban.core.conduct.petitions import Tally
 from giaoban.core.conduct.policy import Scope
 from giaoban.queries import deadline_feeds, feeds, petitions
+from giaoban.queries.paging import Page
 from giaoban.queries.petitions import Filters
 from giaoban.records.models import DeadlineChange
 from tests.factories.packs import ROUND

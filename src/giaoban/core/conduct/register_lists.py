@@ -35,8 +35,6 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Leave it out here, and relate the two on their own page.",
     ),
 }
-#: How a day of a workbook ends, which is read as a moment.
-_MIDNIGHT = " 00:00:00"
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def _stated(cells: Mapping[str, str], units: tuple[Unit, ...], on: date) -> tupl
 
 
 def _day(text: str, column: str, faults: list[Finding]) -> date | None:
-    found = day_of(text.removesuffix(_MIDNIGHT))
+    found = day_of(text)
     if text and found is None:
         faults.append(_fault("bad_day", column, text=text))
     return found
