@@ -74,7 +74,7 @@ def test_the_register_holds_what_one_has_a_part_in_overdue_first():
     assert told[0].startswith("late") and told[-1].startswith("done") and len(told) == 5
     assert not any("another body's" in one for one in told) and len(rows(office)) == 6
     text, _rows = read(ministry.get("/vi/tasks/"))
-    assert "1/2 nhiệm vụ đến hạn đã hoàn thành 50,0 %" in text
+    assert "1/2 nhiệm vụ đến hạn đã hoàn thành 50,0%" in text
     for words in (
         "hoàn thành đúng hạn 1",
         "hoàn thành quá hạn 0",

@@ -1,5 +1,6 @@
 """Reviews of directives: which are due, overdue or held, of one document and of the whole register."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,9 +59,13 @@ def held(on: date, most: int) -> tuple[Planned, ...]:
     return _planned(rows.order_by(F("held_on").desc(), "-id")[:most], on)
 
 
-def changes(review: DirectiveReview) -> tuple[DeadlineChange, ...]:
-    """Return every time a review was put off, with the reason."""
-    return tuple(DeadlineChange.objects.filter(object=name_of(review)))
+def changes(reviews: Iterable[DirectiveReview]) -> dict[int, list[DeadlineChange]]:
+    """Return every time that reviews were put off, with the reason, by review; asked for at once."""
+    moved = {name_of(one): one.pk for one in reviews if one.due_on != one.first_due_on}
+    found: dict[int, list[DeadlineChange]] = {}
+    for one in DeadlineChange.objects.filter(object__in=list(moved)) if moved else ():
+        found.setdefault(moved[one.object], []).append(one)
+    return found
 
 
 def name_of(review: DirectiveReview) -> str:

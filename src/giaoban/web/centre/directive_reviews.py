@@ -25,14 +25,14 @@ _MOST_HELD = 20
 def list_reviews(request: HttpRequest) -> HttpResponse:
     """Show which reviews are due, overdue first, and those that were held last."""
     on = timezone.localdate()
-    waiting = lay_reviews(directive_reviews.waiting(on))
+    waiting = lay_reviews(directive_reviews.waiting(on), on)
     return show(
         request,
         "directives/reviews.html",
         [Crumb(_("Directives"), reverse("directives")), Crumb(_("Reviews due"))],
         waiting=waiting,
         overdue=sum(one["is_overdue"] for one in waiting),
-        held=lay_reviews(directive_reviews.held(on, _MOST_HELD)),
+        held=lay_reviews(directive_reviews.held(on, _MOST_HELD), on),
         may=may(request),
         on=on,
     )
@@ -73,14 +73,15 @@ def _step(request: HttpRequest, review_id: int, form_of: Any, step: Any, title: 
         if refusal is None:
             return _to(review.directive_id)
     found = review.directive
-    planned = directive_reviews.of_directive(found, timezone.localdate())
+    on = timezone.localdate()
+    planned = lay_reviews(directive_reviews.of_directive(found, on), on)
     page = show(
         request,
         "directives/review.html",
         [*crumbs_of(found), Crumb(title)],
         directive=found,
         title=title,
-        line=next(one for one in lay_reviews(planned) if one["review"].pk == review_id),
+        line=next(one for one in planned if one["review"].pk == review_id),
         form=form,
         **tell_refusal(refusal),
     )

@@ -42,6 +42,7 @@ def list_directives(request: HttpRequest) -> HttpResponse:
     page = directives.listed(filters, on, number(request.GET.get("page", "")))
     units = units_by_key()
     counted = cascades.counts(page.lines, on)
+    asked = cascades.units(on)
     return show(
         request,
         "directives/list.html",
@@ -51,7 +52,7 @@ def list_directives(request: HttpRequest) -> HttpResponse:
         filters=filters,
         choices=directives.choices(),
         statuses=STATUSES.items(),
-        units=[one for one in units.values() if one in cascades.units(on)],
+        units=[one for one in units.values() if one in asked],
         may=may(request),
         own=[units[key] for key in sorted(actor_of(request).unit_keys) if key in units],
         on=on,
@@ -144,7 +145,7 @@ def directive_page(
         after=[(one, STATUSES[one.status]) for one in line.after],
         ties=[(say_tie(one), one) for one in directives.ties(found) if not _is_of_cascade(one)],
         cascade=cascades.of_directive(found, on).cascade if found.is_cascaded else None,
-        reviews=lay_reviews(directive_reviews.of_directive(found, on)),
+        reviews=lay_reviews(directive_reviews.of_directive(found, on), on),
         lines=lay_out(tasks.listed(scope, filters=asked, at=at).lines, at),
         may=may(request),
         planning=planning or Planning(),

@@ -19,6 +19,12 @@ _FOLLOWED = {
     "contribution": gettext_lazy("a contribution to a petition is due"),
     "task": gettext_lazy("a task is due"),
 }
+#: How a deadline came to be another one.
+CAUSES = {
+    "extended": gettext_lazy("extended"),
+    "calendar": gettext_lazy("the working calendar was changed"),
+    "reopened": gettext_lazy("set anew"),
+}
 KINDS = {"off": gettext_lazy("a day off"), "working": gettext_lazy("a working day")}
 
 
@@ -40,6 +46,13 @@ def say_left(days: int, due: date, today: date) -> str:
     if today == due:
         return _("due today")
     return ngettext("%(count)s working day left", "%(count)s working days left", days) % {"count": days}
+
+
+def say_late(days: int) -> str:
+    """Return how late something is, in working days; there may be none between its deadline and today."""
+    if not days:
+        return _("less than a working day late")
+    return ngettext("%(count)s working day late", "%(count)s working days late", days) % {"count": days}
 
 
 def tell_moved(found: Iterable[Moved], pack: Pack) -> list[Told]:

@@ -1,6 +1,7 @@
 """Directives in words: where a document stands, how it bears on others, how far units and reviews are."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
@@ -10,6 +11,7 @@ from giaoban.core.errors import Finding, Refusal
 from giaoban.queries import directive_reviews
 from giaoban.queries.directive_reviews import Planned
 from giaoban.queries.directives import Tie
+from giaoban.web.components.days import say_late, say_left
 from giaoban.web.components.findings import say
 from giaoban.web.components.obstacles import say_refusal
 
@@ -69,8 +71,10 @@ def say_tie(tie: Tie) -> Promise:
     return IN_PART[tie.is_out] if tie.edge.is_partial else TIES[tie.edge.kind, tie.is_out]
 
 
-def lay_reviews(found: Iterable[Planned]) -> list[dict[str, Any]]:
-    """Return reviews in words, each with every time that it was put off."""
+def lay_reviews(found: Iterable[Planned], on: date) -> list[dict[str, Any]]:
+    """Return reviews in words as they stand on a day, each with every time that it was put off."""
+    known = tuple(found)
+    changes = directive_reviews.changes(one.row for one in known)
     return [
         {
             "review": one.row,
@@ -78,12 +82,17 @@ def lay_reviews(found: Iterable[Planned]) -> list[dict[str, Any]]:
             "standing": STANDINGS[one.standing],
             "is_open": one.is_open,
             "is_overdue": one.standing == "overdue",
-            "late": -one.days_left,
-            "left": one.days_left,
-            "changes": directive_reviews.changes(one.row) if one.row.due_on != one.row.first_due_on else (),
+            "days": _say_days(one, on),
+            "changes": changes.get(one.row.pk, ()),
         }
-        for one in found
+        for one in known
     ]
+
+
+def _say_days(one: Planned, on: date) -> str:
+    if one.standing == "overdue":
+        return say_late(-one.days_left)
+    return say_left(one.days_left, one.row.due_on, on)
 
 
 def tell_refusal(refusal: Refusal | None) -> dict[str, Any]:

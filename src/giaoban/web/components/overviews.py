@@ -8,12 +8,12 @@ from fractions import Fraction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from giaoban.core.conduct.letters import Letter
 from giaoban.core.conduct.progress import STATES, Progress
 from giaoban.core.registry.units import Unit, fold
 from giaoban.queries.overview import Overview
+from giaoban.web.components.days import say_late as say_days_late
 from giaoban.web.components.roles import say_role
 from giaoban.web.components.states import say_state, say_task
 from giaoban.web.components.tables import Asked, Cell, Column, Row, Table, arrange
@@ -132,13 +132,7 @@ def _waits(unit: tuple[str, datetime | None]) -> tuple[bool, float]:
 
 def say_late(one: Progress) -> str:
     """Return how late a report is; empty where it is in time."""
-    if one.days_late is None:
-        return ""
-    if one.days_late == 0:
-        return _("less than a working day late")
-    return ngettext("%(count)s working day late", "%(count)s working days late", one.days_late) % {
-        "count": one.days_late
-    }
+    return "" if one.days_late is None else say_days_late(one.days_late)
 
 
 def tasks(letters: Sequence[Letter]) -> list[tuple[str, int]]:

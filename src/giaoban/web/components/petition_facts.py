@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from giaoban.queries import people, petitions
 from giaoban.queries.petitions import Line
+from giaoban.web.components.days import CAUSES
 from giaoban.web.components.petitions import (
-    CAUSES,
     CHANNELS,
     CLASSES,
     COMPETENCES,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from giaoban.core.conduct.positions import ADDRESSEES
 from giaoban.queries import packs, tasks
 from giaoban.queries.petitions import Line, Offer
+from giaoban.web.components.days import say_late
 from giaoban.web.components.positions import say_subject, short
 from giaoban.web.components.wordings import Words, words_of, words_of_round
 
@@ -38,11 +39,6 @@ STAGES = {
     "accepted": gettext_lazy("accepted by the unit"),
     "withdrawn": gettext_lazy("withdrawn"),
     "split": gettext_lazy("split; its parts go on"),
-}
-CAUSES = {
-    "extended": gettext_lazy("extended"),
-    "calendar": gettext_lazy("the working calendar was changed"),
-    "reopened": gettext_lazy("set anew"),
 }
 _EXCERPT = 200
 
@@ -118,8 +114,7 @@ def say_left(line: Line) -> str:
     if days is None:
         return ""
     if line.is_overdue:
-        late = ngettext("overdue by %(count)s working day", "overdue by %(count)s working days", -days)
-        return late % {"count": -days} if days else _("the deadline has passed")
+        return say_late(-days)
     left = ngettext("%(count)s working day left", "%(count)s working days left", days)
     return left % {"count": days} if days else _("due today")
 

@@ -6,19 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from giaoban.queries import events, people, task_histories, tasks
 from giaoban.queries.tasks import Detail
+from giaoban.web.components.days import CAUSES
 from giaoban.web.components.deeds import tell_deeds
 from giaoban.web.components.standings import say_moment
-
-#: How a deadline came to be another one.
-CAUSES = {
-    "extended": gettext_lazy("extended"),
-    "calendar": gettext_lazy("the working calendar was changed"),
-    "reopened": gettext_lazy("set anew"),
-}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from giaoban.core.conduct.people import UNIT
 from giaoban.core.conduct.tasks import STANDINGS, Rates, rates
@@ -16,7 +16,7 @@ from giaoban.core.conduct.volumes import alike
 from giaoban.queries import packs, tasks
 from giaoban.queries.task_standings import Group
 from giaoban.web.components.clauses import say_due
-from giaoban.web.components.days import say_left
+from giaoban.web.components.days import say_late, say_left
 from giaoban.web.components.marks import Mark
 from giaoban.web.components.wordings import words_of_round
 
@@ -173,11 +173,7 @@ def _say_days(one: tasks.Line, on: date) -> str:
     left, due = one.days_left, one.task.due_on
     if left is None:
         return ""
-    if not one.is_overdue:
-        return say_left(left, due, on)
-    if left == 0:
-        return _("less than a working day late")
-    return ngettext("%(count)s working day late", "%(count)s working days late", -left) % {"count": -left}
+    return say_late(-left) if one.is_overdue else say_left(left, due, on)
 
 
 def _rounds() -> frozenset[str]:

@@ -6,11 +6,11 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from giaoban.queries.desks import Desk, Heap, Waiting
 from giaoban.queries.waits import Why
-from giaoban.web.components.days import say_left
+from giaoban.web.components.days import say_late, say_left
 
 #: Reason → what a heap of them is called, and what one of them asks.
 WHYS: Mapping[Why, tuple[Promise, Promise]] = {
@@ -137,7 +137,6 @@ def _say_left(one: Waiting, today: date) -> str:
     """Return how long there is, or how late it is, in working days."""
     if one.due_on is None or one.days_left is None:
         return ""
-    if not one.is_overdue or not one.days_left:
+    if not one.is_overdue:
         return say_left(one.days_left, one.due_on, today)
-    late = ngettext("overdue by %(count)s working day", "overdue by %(count)s working days", -one.days_left)
-    return late % {"count": -one.days_left}
+    return say_late(-one.days_left)
