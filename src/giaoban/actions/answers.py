@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from giaoban.actions import assignments, evidence, refusals, turns
+from giaoban.actions import assignments, evidence, reasons, refusals, turns
 from giaoban.core.conduct.people import UNIT
 from giaoban.core.conduct.petitions import Reply, check_reply
 from giaoban.core.errors import Finding, Invalid, Place
@@ -74,7 +74,7 @@ def reopen(
              accepted may come back, too: then what passed meanwhile makes it no older.
     Raises:  NotFound; Invalid without a reason; Conflict unless it is answered or accepted.
     """
-    turns.require_reason(reason)
+    reasons.require(reason)
     now = at or timezone.now()
     with transaction.atomic():
         (row,) = turns.lock(petition=petition, step="reopen")

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from giaoban.actions import contributions, deadlines, turns
+from giaoban.actions import contributions, deadlines, reasons, turns
 from giaoban.core.conduct.petitions import check_assignment
 from giaoban.core.conduct.resolutions import due_after
 from giaoban.core.errors import Invalid
@@ -68,7 +68,7 @@ def pause(*, petition: int, reason: str, by: str, at: datetime | None = None) ->
 
     Raises:  NotFound; Invalid without a reason; Conflict if no body has it, or it waits already.
     """
-    turns.require_reason(reason)
+    reasons.require(reason)
     with transaction.atomic():
         rows = turns.lock(petition=petition, step="pause")
         how: dict[str, Any] = {"kind": "paused", "body": rows[0].lead, "reason": reason.strip()}
@@ -101,7 +101,7 @@ def transfer(
     Raises:  NotFound; Invalid without a reason, or another body that there is; Conflict if no body has it, or
              it is paused.
     """
-    turns.require_reason(reason)
+    reasons.require(reason)
     now = at or timezone.now()
     today = timezone.localdate(now)
     with transaction.atomic():
@@ -125,7 +125,7 @@ def extend(*, petition: int, to_on: date, reason: str, by: str, at: datetime | N
     Raises:  NotFound; Invalid without a reason, or a day after the deadline that holds; Conflict if no body
              has it.
     """
-    turns.require_reason(reason)
+    reasons.require(reason)
     now = at or timezone.now()
     with transaction.atomic():
         rows = turns.lock(petition=petition, step="extend")

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from giaoban.actions import directives, events
+from giaoban.actions import directives, events, reasons
 from giaoban.core.conduct.registering import Stated
 from giaoban.core.errors import Conflict, NotFound
 from giaoban.queries import cascades
@@ -56,7 +56,7 @@ def waive(*, directive: int, unit_key: str, reason: str, by: str, at: datetime |
              carried it out by a document.
     """
     now = at or timezone.now()
-    directives.require_reason(reason)
+    reasons.require(reason)
     with transaction.atomic():
         asked = _asked(directive, unit_key, now)
         (step,) = cascades.of_directive(asked, timezone.localdate(now)).of([unit_key])

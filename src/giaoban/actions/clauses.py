@@ -7,7 +7,7 @@ from typing import Literal
 from django.db import transaction
 from django.utils import timezone
 
-from giaoban.actions import events, moments
+from giaoban.actions import events, moments, reasons
 from giaoban.core.conduct import resolutions
 from giaoban.core.errors import Conflict, Invalid, NotAllowed
 from giaoban.queries import conclusions, notices
@@ -15,7 +15,7 @@ from giaoban.queries.conclusions import Drafted
 from giaoban.records.models import Clause, ClauseVersion, Notice
 
 Via = Literal["page", "word"]
-_LONGEST, _LONGEST_REASON = 20_000, 2_000
+_LONGEST = 20_000
 
 
 def add(*, conference: str, section: str, text: str = "", quotes: str = "", by: str) -> Clause:
@@ -83,7 +83,7 @@ def remove(*, conference: str, clause: int, reason: str, by: str) -> None:
 
     Raises:  Invalid without a reason, and for opening and closing.
     """
-    _require_reason(reason)
+    reasons.require(reason)
     with transaction.atomic():
         lock(conference=conference)
         row, at = notices.by_id(conference, clause), timezone.now()
@@ -99,7 +99,7 @@ def waive(*, conference: str, clause: int, reason: str, by: str) -> None:
 
     Raises:  Invalid without a reason, for a clause that asks nothing, and for one that has tasks.
     """
-    _require_reason(reason)
+    reasons.require(reason)
     with transaction.atomic():
         lock(conference=conference)
         row, at = notices.by_id(conference, clause), timezone.now()
@@ -129,13 +129,6 @@ def lock(*, conference: str, action: str = "notice.edit") -> Notice:
     if notice.stage != "drafted":
         raise NotAllowed("The notice is issued; nothing of it changes any more.")
     return notice
-
-
-def _require_reason(reason: str) -> None:
-    if not reason.strip():
-        raise Invalid("A reason is missing", "Write why; it stays on record.")
-    if len(reason) > _LONGEST_REASON:
-        raise Invalid("The reason is too long", "Shorten it.")
 
 
 def _require_text(text: str) -> None:

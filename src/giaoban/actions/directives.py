@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from giaoban.actions import events, evidence, refusals, search
+from giaoban.actions import events, evidence, reasons, refusals, search
 from giaoban.core.conduct.directives import EDGES
 from giaoban.core.conduct.lineages import makes_circle
 from giaoban.core.conduct.registering import TEXTS, Entry, Stated, settle
@@ -18,7 +18,6 @@ from giaoban.core.registry.units import fold
 from giaoban.queries import directives as reading
 from giaoban.records.models import DeadlineChange, Directive, DirectiveEdge
 
-_LONGEST_REASON = 2000
 #: What the register keeps of a document as it is stated.
 COLUMNS = tuple(one.name for one in fields(Entry))
 #: No file is attached.
@@ -95,7 +94,7 @@ def correct(*, directive: int, stated: Stated, reason: str, by: str, at: datetim
              number.
     """
     now = at or timezone.now()
-    require_reason(reason)
+    reasons.require(reason)
     entry = settled(stated, now)
     with transaction.atomic():
         row = locked(directive)
@@ -183,7 +182,7 @@ def unrelate(*, edge: int, reason: str, by: str, at: datetime | None = None) -> 
     Raises:  NotFound if there is none; Invalid without a reason.
     """
     now = at or timezone.now()
-    require_reason(reason)
+    reasons.require(reason)
     with transaction.atomic():
         row = reading.edge(edge)
         _both(row.source_id, row.target_id)
@@ -200,7 +199,7 @@ def end(*, directive: int, on: date, reason: str, by: str, at: datetime | None =
     Raises:  NotFound; Invalid without a reason, or for a day before it holds; Conflict if it has an end.
     """
     now = at or timezone.now()
-    require_reason(reason)
+    reasons.require(reason)
     with transaction.atomic():
         row = locked(directive)
         if row.in_force_to:
@@ -220,17 +219,6 @@ def locked(directive: int) -> Directive:
     if row is None:
         raise NotFound("There is no such document", "See the register.")
     return row
-
-
-def require_reason(reason: str) -> None:
-    """Refuse a step without a reason, or with a novel.
-
-    Raises:  Invalid.
-    """
-    if not reason.strip():
-        raise Invalid("There is no reason", "Say why.")
-    if len(reason) > _LONGEST_REASON:
-        raise Invalid("The reason is too long", "Shorten it.")
 
 
 def _columns(entry: Entry) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from giaoban.actions import events, moments, search, turns
+from giaoban.actions import events, moments, reasons, search, turns
 from giaoban.core.conduct.petitions import CHANNELS, COMPETENCES, OFFICE
 from giaoban.core.conduct.positions import TOPIC as WRITING
 from giaoban.core.conduct.positions import Content, check, check_split, number_of, part_number, rules_of, tidy
@@ -139,7 +139,7 @@ def withdraw(*, petition: int, reason: str, by: str, at: datetime | None = None)
 
     Raises:  NotFound; Invalid without a reason; Conflict once it is closed.
     """
-    turns.require_reason(reason)
+    reasons.require(reason)
     now = at or timezone.now()
     with transaction.atomic():
         rows = turns.lock(petition=petition, step="withdraw")

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from giaoban.actions import events, moments
+from giaoban.actions import events, moments, reasons
 from giaoban.core.conduct.positions import (
     UNFIT,
     Content,
@@ -26,8 +26,6 @@ from giaoban.queries import positions as reading
 from giaoban.queries.petition_rules import Setting
 from giaoban.queries.positions import COLUMNS, Written
 from giaoban.records.models import AgendaItem, ClusterMember, Conference, Position, PositionVersion
-
-_LONGEST_REASON = 2000
 
 
 def save(
@@ -91,7 +89,7 @@ def withdraw(*, conference: str, unit_key: str, position_id: int, reason: str, b
     Raises:  NotFound for another unit's position; Invalid without a reason; Conflict if it is withdrawn, or
              is itself a part.
     """
-    _require_reason(reason)
+    reasons.require(reason)
     with transaction.atomic():
         found = moments.lock(conference=conference, action="position.withdraw")
         there = reading.own(conference, unit_key, position_id)
@@ -132,7 +130,7 @@ def join(*, conference: str, position_id: int, reason: str, by: str) -> None:
 
     Raises:  NotFound for what was not filed; Invalid without a reason; Conflict if it is not split.
     """
-    _require_reason(reason)
+    reasons.require(reason)
     with transaction.atomic():
         found = moments.lock(conference=conference, action="position.arrange")
         there = reading.one_filed(conference, position_id)
@@ -260,13 +258,6 @@ def _require_base(there: Written, base: int) -> None:
 def _require_item_open(conference: str, there: Written) -> None:
     if there.item and there.item.number in ended_items(reading.begun_items(conference)):
         raise Invalid("The item of the agenda has ended", "Choose another item, or none.")
-
-
-def _require_reason(reason: str) -> None:
-    if not reason.strip():
-        raise Invalid("There is no reason", "Say why.")
-    if len(reason) > _LONGEST_REASON:
-        raise Invalid("The reason is too long", "Shorten it.")
 
 
 def _require_none(findings: Iterable[Finding]) -> None:

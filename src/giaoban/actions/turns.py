@@ -10,11 +10,9 @@ from django.utils import timezone
 
 from giaoban.actions import events, search
 from giaoban.core.conduct.petitions import OFFICE, TEXTS, TOGETHER, Step, obstacle
-from giaoban.core.errors import Conflict, Invalid, NotFound
+from giaoban.core.errors import Conflict, NotFound
 from giaoban.queries import petitions
 from giaoban.records.models import Petition, PetitionTurn
-
-_LONGEST_REASON = 2000
 
 
 def lock(*, petition: int, step: Step) -> tuple[Petition, ...]:
@@ -64,17 +62,6 @@ def take(
         for row in rows:
             payload = {"number": row.number, **(told or {}), **({"reason": reason} if reason else {})}
             events.note(verb=verb, by=by, object=f"petition/{row.pk}", at=now, payload=payload)
-
-
-def require_reason(reason: str) -> None:
-    """Refuse a step without a reason, or with a novel.
-
-    Raises:  Invalid.
-    """
-    if not reason.strip():
-        raise Invalid("There is no reason", "Say why.")
-    if len(reason) > _LONGEST_REASON:
-        raise Invalid("The reason is too long", "Shorten it.")
 
 
 def _turn(row: Petition, kind: str, body: str, reason: str, by: str, at: datetime) -> None:
