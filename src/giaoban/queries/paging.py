@@ -18,6 +18,11 @@ class Page(Generic[_Line]):
     number: int
     last: int
 
+    @property
+    def has_more(self) -> bool:
+        """Return whether another page follows."""
+        return self.number < self.last
+
 
 def page_of(
     rows: QuerySet[Any], number: int, size: int, tell: Callable[[QuerySet[Any]], Iterable[_Line]] = tuple

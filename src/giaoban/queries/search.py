@@ -40,7 +40,7 @@ class Found:
 
     numbered: tuple[SearchEntry, ...] = ()
     entries: tuple[SearchEntry, ...] = ()
-    page: int = 1
+    number: int = 1
     has_more: bool = False
 
     @property
@@ -57,7 +57,7 @@ def found(actor: Actor, text: str, *, kind: str = "", page: int = 1) -> Found:
     """
     asked = Asked(asked_words(text), marks(actor, kind))
     if not asked.words or not asked.marks:
-        return Found(page=page)
+        return Found(number=page)
     rows, number, first = SearchEntry.objects.defer("words"), plain_number(text), (page - 1) * PAGE
     numbered = rows.filter(plain_number=number, words__holds=replace(asked, words=()))[:PAGE]
     others = rows.filter(words__holds=asked).exclude(plain_number=number)[first : first + PAGE + 1]

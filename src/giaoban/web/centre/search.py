@@ -20,7 +20,7 @@ def search_all(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:100]
     kind = next((one for one in search.KINDS if one == request.GET.get("kind")), "")
     found = search.found(actor_of(request), text, kind=kind, page=_page(request))
-    is_first = found.page == 1 and not kind
+    is_first = found.number == 1 and not kind
     return show(
         request,
         "search.html",
