@@ -32,17 +32,6 @@ def due_on(nominal: date, calendar: Calendar) -> date:
     return calendar.working_day(nominal)
 
 
-def reschedule(
-    nominal: Mapping[str, date], before: Calendar, after: Calendar, today: date
-) -> tuple[Moved, ...]:
-    """Return the deadlines still open at `today` whose working day differs under the changed calendar.
-
-    Edges:   a deadline already past keeps its date: what was late or in time stays so.
-    """
-    was, now = ({name: due_on(day, one) for name, day in nominal.items()} for one in (before, after))
-    return moved(was, now, today)
-
-
 def follow(term: Term, before: Calendar, after: Calendar, today: date) -> date:
     """Return the day of an open deadline once the calendar has changed.
 
