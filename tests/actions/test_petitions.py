@@ -9,6 +9,7 @@ from giaoban.actions import answers, assignments, contributions, petition_cluste
 from giaoban.actions import positions as filing
 from giaoban.core.conduct.policy import Parties
 from giaoban.core.errors import Conflict, Invalid, NotFound
+from giaoban.queries import contributions as contributed
 from giaoban.queries import evidence as keeping
 from giaoban.queries import petitions as reading
 from giaoban.queries.uploads import Upload
@@ -185,7 +186,7 @@ def test_a_body_that_co_ordinates_has_a_clock_of_its_own():
     """Asked later, due earlier; it says what it has to say once."""
     row = assigned()
     contributions.ask(petition=row.pk, body=TREASURY, due_days=3, by="analyst", at=noon(6))
-    (asked,) = reading.open_contributions(row)
+    (asked,) = contributed.owed_to(row)
     assert (asked.asked_on, asked.due_on, asked.first_due_on) == (
         date(2026, 3, 6),
         date(2026, 3, 11),
@@ -238,7 +239,7 @@ def test_an_answer_ends_a_pause():
 
 
 def test_a_transfer_keeps_the_age_and_the_first_deadline():
-    """Only to another body, with a reason; a new deadline is logged beside the old one."""
+    """Only to another body, with a reason; with the petition goes its deadline."""
     row = assigned()
     for lead, reason in ((WORKS, "x"), ("moon", "x"), ("", "x"), (TREASURY, "")):
         with pytest.raises(Invalid):
@@ -247,11 +248,20 @@ def test_a_transfer_keeps_the_age_and_the_first_deadline():
     assignments.transfer(petition=row.pk, lead=TREASURY, reason="Money first", by="analyst", at=noon(9))
     row = again(row)
     assert (row.lead, row.due_on, reading.clock(row, at=noon(9)).age) == (TREASURY, DUE, age)
-    later = date(2026, 4, 10)
-    assignments.transfer(petition=row.pk, lead=WORKS, reason="Back", due_on=later, by="a", at=noon(10))
+    assignments.transfer(petition=row.pk, lead=WORKS, reason="Back", by="a", at=noon(10))
     row = again(row)
-    assert (row.due_on, row.first_due_on, moved(row)) == (later, DUE, [(DUE, later, "extended")])
+    assert (row.due_on, row.first_due_on, moved(row)) == (DUE, DUE, [])
     assert dict(reading.clock(row, at=noon(12)).by_body) == {"": 1, WORKS: 6, TREASURY: 1}
+
+
+def test_whoever_leads_by_now_owes_the_answer_and_no_contribution():
+    """Asked to contribute, then given the lead; given back, it owes what it was asked for again."""
+    row = assigned()
+    contributions.ask(petition=row.pk, body=TREASURY, due_days=3, by="analyst", at=noon(6))
+    assignments.transfer(petition=row.pk, lead=TREASURY, reason="Money first", by="a", at=noon(9))
+    assert contributed.owed_to(again(row)) == ()
+    assignments.transfer(petition=row.pk, lead=WORKS, reason="Back", by="a", at=noon(10))
+    assert [one.body for one in contributed.owed_to(again(row))] == [TREASURY]
 
 
 def test_an_extension_is_later_has_a_reason_and_never_erases_the_first_deadline():

@@ -16,7 +16,7 @@ from giaoban.core.conduct.policy import Subject, may
 from giaoban.queries import petitions, search, tasks
 from giaoban.records.models import Directive, Organisation, Petition, SearchEntry, Task
 from tests.factories.packs import ROUND
-from tests.factories.petitions import DUE, TREASURY, WORKS, assigned, install, lodged, noon
+from tests.factories.petitions import TREASURY, WORKS, assigned, install, lodged, noon
 from tests.factories.piles import WORDS, pile
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +133,7 @@ def test_what_is_kept_follows_what_was_done():
     assert objects(works, "bridge") == set()
     row = assigned(row)
     assert (objects(works, "bridge"), objects(treasury, "bridge")) == (told, set())
-    assignments.transfer(petition=row.pk, lead=TREASURY, reason="Money", due_on=DUE, by="analyst", at=noon(4))
+    assignments.transfer(petition=row.pk, lead=TREASURY, reason="Money", by="analyst", at=noon(4))
     assert (objects(works, "bridge"), objects(treasury, "bridge treasury")) == (set(), told)
 
 

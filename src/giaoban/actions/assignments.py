@@ -86,18 +86,10 @@ def resume(*, petition: int, by: str, at: datetime | None = None) -> None:
         turns.take(rows=rows, verb="petition.resumed", changes={"is_paused": False}, **how, by=by, at=at)
 
 
-def transfer(
-    *,
-    petition: int,
-    lead: str,
-    reason: str,
-    by: str,
-    due_on: date | None = None,
-    at: datetime | None = None,
-) -> None:
+def transfer(*, petition: int, lead: str, reason: str, by: str, at: datetime | None = None) -> None:
     """Hand a petition on to another body that leads from now on; it stays as old as it is.
 
-    Edges:   without a day the deadline stays.
+    Edges:   the deadline stays; whoever may extend it does so apart, and says why.
     Raises:  NotFound; Invalid without a reason, or another body that there is; Conflict if no body has it, or
              it is paused.
     """
@@ -108,10 +100,7 @@ def transfer(
         rows = turns.lock(petition=petition, step="transfer")
         if lead == rows[0].lead:
             raise Invalid("This body leads already", "Choose another one.")
-        if due_on is not None:
-            due_on = _calendar(rows[0]).working_day(due_on)
-        _require_possible(rows[0], lead, (), due_on or max(today, rows[0].due_on), today)
-        _set_deadline(rows, _Term(due_on), "extended", reason, by, now)
+        _require_possible(rows[0], lead, (), max(today, rows[0].due_on), today)
         told = {"was": rows[0].lead, "lead": lead}
         how: dict[str, Any] = {"kind": "held", "body": lead, "reason": reason.strip()}
         turns.take(

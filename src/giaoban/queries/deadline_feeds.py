@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from giaoban.core.conduct.appointments import Appointment
 from giaoban.core.conduct.people import Actor
 from giaoban.core.conduct.policy import scope_of
-from giaoban.queries import people
+from giaoban.queries import contributions, people
 from giaoban.queries.task_standings import in_force
 from giaoban.records.models import Contribution, DeadlineChange, Person, Petition, Task
 
@@ -56,7 +56,7 @@ def _owed(actor: Actor) -> Iterator[_Due]:
     if bodies := scope_of(actor, "petition.answer").bodies:
         yield from map(_answer, Petition.objects.filter(stage="assigned", lead__in=bodies))
     if bodies := scope_of(actor, "petition.contribute").bodies:
-        asked = Contribution.objects.filter(body__in=bodies, given_on=None, petition__stage="assigned")
+        asked = contributions.owed().filter(body__in=bodies)
         yield from map(_contribution, asked.select_related("petition"))
     if bodies := scope_of(actor, "task.report").bodies:
         yield from map(_task, in_force().filter(lead__in=bodies, status="open", due_on__isnull=False))

@@ -15,9 +15,9 @@ from giaoban.core.conduct.people import UNIT
 from giaoban.core.conduct.reminders import is_hour
 from giaoban.core.conduct.tasks import OPEN, Window, is_silent, silence
 from giaoban.core.registry.packs import Pack
-from giaoban.queries import packs, people, tasks
+from giaoban.queries import contributions, packs, people, tasks
 from giaoban.queries.task_standings import in_force
-from giaoban.records.models import Contribution, Escalation, Event, Petition
+from giaoban.records.models import Escalation, Event, Petition
 
 #: What the audit calls a day on which everybody was told, and what that is noted on.
 FINISHED = "digest.finished"
@@ -133,9 +133,7 @@ def _petitions(desk: Desk, rounds: list[str]) -> Iterator[Matter]:
 
 
 def _contributions(desk: Desk, rounds: list[str]) -> Iterator[Matter]:
-    rows = Contribution.objects.filter(
-        petition__round_id__in=rounds, petition__stage="assigned", petition__is_paused=False, given_on=None
-    )
+    rows = contributions.owed().filter(petition__round_id__in=rounds, petition__is_paused=False)
     for one in rows.select_related("petition").order_by("id"):
         key, name = f"contribution/{one.pk}", one.petition.number
         yield desk.matter(key, "contribution", name, one.asked_on, one.due_on, body=one.body)

@@ -205,11 +205,6 @@ def open_of_round(round_id: str) -> tuple[Petition, ...]:
     return tuple(_whole(rows).order_by("unit_key", "ordinal", "part", "id"))
 
 
-def open_contributions(row: Petition) -> tuple[Contribution, ...]:
-    """Return what bodies were asked for and have not given."""
-    return tuple(row.contributions.filter(given_on=None))
-
-
 def by_body(*, at: datetime) -> tuple[Tally, ...]:
     """Return how each body that leads has answered: in time, late, still in time, overdue; by its key."""
     today = timezone.localdate(at)

@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 
 from giaoban.core.conduct.people import UNIT, Actor
 from giaoban.core.conduct.policy import scope_of
-from giaoban.queries import cascades, directive_reviews, directives, inspections
+from giaoban.queries import cascades, contributions, directive_reviews, directives, inspections
 from giaoban.queries.inspections import Met
 from giaoban.queries.task_standings import in_force
 from giaoban.records.models import (
@@ -77,7 +77,7 @@ def _of_bodies(actor: Actor) -> Iterator[Wait]:
         rows = Petition.objects.filter(lead__in=bodies, stage="assigned").order_by("due_on", "id")
         yield Wait("answer", rows, _petition_of_unit)
     if bodies := scope_of(actor, "petition.contribute").bodies:
-        asked = Contribution.objects.filter(body__in=bodies, given_on=None, petition__stage="assigned")
+        asked = contributions.owed().filter(body__in=bodies)
         yield Wait("contribute", asked.select_related("petition").order_by("due_on", "id"), _contribution)
     if bodies := scope_of(actor, "task.report").bodies:
         rows = in_force().filter(lead__in=bodies, status="open")

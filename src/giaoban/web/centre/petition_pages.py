@@ -14,7 +14,7 @@ from giaoban.core.conduct.petitions import steps
 from giaoban.core.conduct.policy import Parties, scope_of
 from giaoban.core.conduct.positions import TOPIC, rules_of
 from giaoban.core.errors import Refusal
-from giaoban.queries import petitions, tasks
+from giaoban.queries import contributions, petitions, tasks
 from giaoban.queries.petitions import Filters
 from giaoban.web.access import allows_on, declares, nobody
 from giaoban.web.actors import actor_of
@@ -140,7 +140,7 @@ def _choices(request: HttpRequest, row: Any, step: str) -> asking.Offered:
     known = tasks.bodies(row.round_id)
     if step == "contribute":
         own = frozenset().union(*(one.bodies for one in actor_of(request).roles))
-        asked = [one.body for one in petitions.open_contributions(row) if one.body in own]
+        asked = [one.body for one in contributions.owed_to(row) if one.body in own]
         return asking.Offered(asked=[(one, known.names.get(one, one)) for one in asked])
     bodies = [(one.key, one.name) for one in known.open]
     role = {"assign": "lead", "ask": "co_ordination"}.get(step, "")

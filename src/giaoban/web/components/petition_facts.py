@@ -69,7 +69,7 @@ _STEPS = {
     ),
     "transfer": (
         _("Hand it on to another body"),
-        _("The petition stays as old as it is; the time of each body is counted apart."),
+        _("It stays as old as it is and keeps its deadline; the time of each body is counted apart."),
         _("Hand it on"),
     ),
     "pause": (
@@ -133,12 +133,19 @@ def tell_facts(row: Any, line: Line, names: Named, at: datetime) -> dict[str, An
         "pauses": [one for one in row.turns.all() if one.kind == "paused"],
         "facts": _facts(row, names, who),
         "changes": [(one, CAUSES[one.cause], who.get(one.by, one.by)) for one in changes],
-        "contributions": [(names.body(one.body), one) for one in row.contributions.all()],
+        "contributions": [
+            (names.body(one.body), one) for one in row.contributions.all() if _is_shown(one, row)
+        ],
         "answers": _answers(row, names),
         "course": [
             (say_moment(one.at), who.get(one.by, one.by), _deed(one, names)) for one in deeds if _is_told(one)
         ],
     }
+
+
+def _is_shown(contribution: Any, row: Any) -> bool:
+    """Return whether a contribution is given or still owed: who leads by now owes the answer instead."""
+    return contribution.given_on is not None or contribution.body != row.lead
 
 
 def _facts(row: Any, names: Named, who: Mapping[str, str]) -> list[tuple[Any, str]]:

@@ -126,11 +126,10 @@ class Asking(Dated):
 
 
 class Transfer(Reasoned):
-    """Which other body leads from now on, and why; the deadline stays unless another one is set."""
+    """Which other body leads from now on, and why; the deadline stays."""
 
     lead = forms.ChoiceField(label=gettext_lazy("Who leads from now on?"))
-    due_on = _day(gettext_lazy("Another deadline, if need be"))
-    field_order = ("lead", "reason", "due_on")
+    field_order = ("lead", "reason")
 
     def choices_from(self, offered: Offered) -> dict[str, Choices]:
         """Return the bodies that may lead."""
