@@ -27,6 +27,7 @@ from django.http import HttpResponse  # noqa: E402
 from django.urls import set_script_prefix  # noqa: E402
 
 from giaoban.web.conference.streams import Channel, Wire, in_pool  # noqa: E402
+from giaoban.web.typed import whole  # noqa: E402
 
 Scope, Message = dict[str, Any], dict[str, Any]
 Send, Receive = Callable[[Message], Awaitable[None]], Callable[[], Awaitable[Message]]
@@ -70,8 +71,7 @@ class Reader:
     def number(self) -> int:
         """Return the last moment known: a browser that comes back names it in a head, and it is the later."""
         known = dict(self.scope["headers"]).get(b"last-event-id", b"").decode()
-        text = known or self.query.get("after", "0")
-        return int(text) if text.isdecimal() and len(text) < 10 else 0
+        return whole(known or self.query.get("after", ""))
 
     def to_site(self) -> Scope:
         """Return the question to the site: as whom this reader follows the room, if at all."""

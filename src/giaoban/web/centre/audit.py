@@ -15,6 +15,7 @@ from giaoban.web.access import allows, declares
 from giaoban.web.components.deeds import tell_deeds
 from giaoban.web.components.pages import Crumb, show
 from giaoban.web.components.wordings import words_of_round
+from giaoban.web.typed import whole
 
 
 @declares("audit.read", "round_id", phase=rounds.stage)
@@ -61,7 +62,7 @@ def _page(request: HttpRequest, round_id: str, object: str, name: str) -> HttpRe
 
 def _show(request: HttpRequest, object: str, crumbs: list[Crumb], **context: Any) -> HttpResponse:
     before = request.GET.get("before", "")
-    told = events.latest(object, int(before) if before.isdecimal() else None)
+    told = events.latest(object, whole(before, None))
     return show(
         request,
         "centre/audit.html",

@@ -28,6 +28,7 @@ from giaoban.web.components.downloads import write_lines
 from giaoban.web.components.pages import Crumb, show
 from giaoban.web.components.registering import Planning, classifications
 from giaoban.web.components.tasks import lay_out
+from giaoban.web.typed import whole
 
 #: What the pages offer, each only to whom the policy allows it.
 _OFFERS = ("register", "correct", "relate", "end", "review", "follow")
@@ -39,7 +40,7 @@ def list_directives(request: HttpRequest) -> HttpResponse:
     if not directives.is_kept():
         return show(request, "directives/none.html", [Crumb(_("Directives"))])
     on, filters = timezone.localdate(), _filters(request)
-    page = directives.listed(filters, on, number(request.GET.get("page", "")))
+    page = directives.listed(filters, on, whole(request.GET.get("page", "")))
     units = units_by_key()
     counted = cascades.counts(page.lines, on)
     asked = cascades.units(on)
@@ -171,11 +172,6 @@ def units_by_key() -> dict[str, Unit]:
     """Return the units of the register's pack by key, each in its latest version."""
     known = sorted(directives.keeper().units.values(), key=lambda one: one.valid_from)
     return {one.unit_key: one for one in known}
-
-
-def number(text: str) -> int:
-    """Return a number of an address; 0 for what is none."""
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _filters(request: HttpRequest) -> Filters:

@@ -27,6 +27,7 @@ from giaoban.web.components.inspections import line, lines, meetings
 from giaoban.web.components.pages import Crumb, show
 from giaoban.web.components.wordings import Words, words_of
 from giaoban.web.conference.steps import answered, attempt, told
+from giaoban.web.typed import whole
 
 _FIRST, _LAST = 1990, 2100
 
@@ -79,7 +80,7 @@ def list_inspections(request: HttpRequest) -> HttpResponse:
     """Show the plan of a year as asked, with the overlaps that wait for a decision."""
     pack, year, filters = plan_asked(request)
     words, met = words_of(pack), inspections.overlaps(pack.pack_id, year)
-    page = inspections.listed(pack.pack_id, year, filters, _number(request.GET.get("page", "")))
+    page = inspections.listed(pack.pack_id, year, filters, whole(request.GET.get("page", "")))
     asked = {
         name: request.GET[name]
         for name in ("pack", "branch", "content", "q", "cancelled")
@@ -248,7 +249,7 @@ def plan_asked(request: HttpRequest) -> tuple[Pack, int, Filters]:
     """Return the plan that the address asks for: this year's of the first pack unless it says otherwise."""
     # No database looks for it.
     asked = {name: text.replace("\0", "") for name, text in request.GET.items()}
-    year = _number(asked.get("year", "")) or timezone.localdate().year
+    year = whole(asked.get("year", "")) or timezone.localdate().year
     if not _FIRST <= year <= _LAST:
         raise NotFound("There is no plan of this year")
     filters = Filters(
@@ -302,8 +303,5 @@ def _to(inspection_id: int) -> HttpResponse:
 
 def version_seen(request: HttpRequest, name: str) -> int:
     """Return the version of a row that the page showed which was sent."""
-    return _number(request.POST.get(name, ""))
+    return whole(request.POST.get(name, ""))
 
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else 0

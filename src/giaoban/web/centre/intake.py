@@ -14,6 +14,7 @@ from giaoban.web.centre.petitions import register
 from giaoban.web.components.petition_forms import Registration
 from giaoban.web.conference.positions import positions_page
 from giaoban.web.conference.steps import attempt
+from giaoban.web.typed import whole
 
 
 @declares("petition.lodge", methods=FORM)
@@ -26,7 +27,7 @@ def lodge_for_unit(request: HttpRequest) -> HttpResponse:
 def cluster_petitions(request: HttpRequest) -> HttpResponse:
     """Put the petitions that were chosen together under a title."""
     told = {
-        "petitions": [int(one) for one in request.POST.getlist("petition") if one.isdecimal()],
+        "petitions": [whole(one) for one in request.POST.getlist("petition")],
         "title": request.POST.get("title", ""),
         "by": actor_of(request).person,
     }

@@ -19,6 +19,7 @@ from giaoban.web.components.pages import Crumb, show
 from giaoban.web.components.petition_lists import choices_of, columns, rows_of
 from giaoban.web.components.petitions import Named, lay_out, named
 from giaoban.web.conference.steps import answered
+from giaoban.web.typed import whole
 
 #: So many that a file holds all of them.
 _ALL = 1_000_000
@@ -109,10 +110,9 @@ def _asked(request: HttpRequest) -> Filters:
     """Return what the address narrows the register to."""
     said = request.GET
     exact = {"state": "state", "unit_key": "unit", "body": "body", "round_id": "round", "subject": "subject"}
-    page = said.get("page", "")
     return Filters(
         text=said.get("q", "")[:100],
-        page=int(page) if page.isdecimal() and len(page) < 9 else 1,
+        page=whole(said.get("page", ""), 1),
         **{name: said.get(asked, "")[:80] for name, asked in exact.items()},
     )
 

@@ -14,7 +14,7 @@ from giaoban.core.errors import Refusal
 from giaoban.queries import cascades, directives
 from giaoban.web.access import FORM, WRITING, declares
 from giaoban.web.actors import actor_of
-from giaoban.web.centre.directives import crumbs_of, directive_page, number
+from giaoban.web.centre.directives import crumbs_of, directive_page
 from giaoban.web.components.directives import say_tie, tell_refusal
 from giaoban.web.components.pages import Crumb, show
 from giaoban.web.components.registering import (
@@ -27,6 +27,7 @@ from giaoban.web.components.registering import (
     offers,
 )
 from giaoban.web.conference.steps import answered, attempt
+from giaoban.web.typed import whole
 
 #: So many documents are offered to choose from while a symbol is typed.
 _OFFERED = 500
@@ -139,7 +140,7 @@ def relate(request: HttpRequest, directive_id: int) -> HttpResponse:
 @declares("directive.relate", "directive_id", methods=WRITING)
 def unrelate(request: HttpRequest, directive_id: int) -> HttpResponse:
     """Take back the relation that was chosen, with the reason."""
-    told = {"edge": number(request.POST.get("edge", "")), "reason": request.POST.get("reason", "")}
+    told = {"edge": whole(request.POST.get("edge", "")), "reason": request.POST.get("reason", "")}
     refusal = attempt(lambda: acting.unrelate(**told, by=actor_of(request).person))
     if refusal is None:
         return HttpResponseRedirect(reverse("directive_edges", args=[directive_id]) + "?done")

@@ -9,6 +9,7 @@ from giaoban.web.actors import actor_of
 from giaoban.web.components import hits
 from giaoban.web.components.pages import Crumb, show
 from giaoban.web.conference.entries import entries
+from giaoban.web.typed import whole
 
 #: Beyond this page nobody reads on: more words find it.
 _LAST = 50
@@ -37,5 +38,4 @@ def search_all(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest) -> int:
-    asked = request.GET.get("page", "")
-    return min(max(int(asked), 1), _LAST) if asked.isdecimal() and len(asked) < 4 else 1
+    return min(max(whole(request.GET.get("page", "")), 1), _LAST)

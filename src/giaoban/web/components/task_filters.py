@@ -13,6 +13,7 @@ from giaoban.queries.task_filters import Offered
 from giaoban.queries.tasks import Filters
 from giaoban.web.components.days import title_of
 from giaoban.web.components.wordings import words_of_round
+from giaoban.web.typed import whole
 
 Choices = list[tuple[str, str]]
 
@@ -48,7 +49,7 @@ class Narrowing(forms.Form):
         return Filters(
             state="reported" if state == "reported" else "",
             standing=state if state in STANDINGS else "",
-            page=int(page) if page.isdecimal() and len(page) < 7 else 1,
+            page=whole(page, 1),
             **told,
         )
 

@@ -18,6 +18,7 @@ from giaoban.web.actors import actor_of
 from giaoban.web.components.pages import Crumb, show
 from giaoban.web.conference.conferences import crumbs_of
 from giaoban.web.conference.steps import answered, attempt, told
+from giaoban.web.typed import whole
 
 _KINDS = {"": gettext_lazy("of no special kind"), "conclusion": gettext_lazy("concluding speech")}
 
@@ -90,9 +91,8 @@ def change_item(request: HttpRequest, conference_key: str, item_id: int) -> Http
 )
 def move_item(request: HttpRequest, conference_key: str, item_id: int) -> HttpResponse:
     """Let an item have the number that was chosen."""
-    typed = request.POST.get("to", "")
     # What is no number leaves the item where it is.
-    to = int(typed) if typed.isdecimal() and len(typed) < 6 else agendas.item(conference_key, item_id).number
+    to = whole(request.POST.get("to", "")) or agendas.item(conference_key, item_id).number
     return _step(request, conference_key, lambda said: acting.move(**said, item=item_id, to=to))
 
 

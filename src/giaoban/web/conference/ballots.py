@@ -22,6 +22,7 @@ from giaoban.web.components.classifications import classifications_of
 from giaoban.web.components.pages import Crumb, show
 from giaoban.web.conference.conferences import crumbs_of
 from giaoban.web.conference.steps import answered, attempt, told
+from giaoban.web.typed import whole
 
 
 class Record(forms.Form):
@@ -98,8 +99,7 @@ def count_ballots(request: HttpRequest, conference_key: str, ballot_number: int)
     desk = acting.look(**place)
     form, refusal = _numbers(request, conference_key, ballot_number, desk), None
     if request.method == "POST" and form.is_valid():
-        typed = request.POST.get("seen", "")
-        seen = int(typed) if typed.isdecimal() and len(typed) < 6 else -1
+        seen = whole(request.POST.get("seen", ""), -1)
         count = _counted(form, len(desk.persons), len(_levels(conference_key, ballot_number)))
         refusal = attempt(lambda: acting.enter(**place, count=count, seen=seen))
         if refusal is None:

@@ -13,6 +13,7 @@ from giaoban.web.access import WRITING, declares
 from giaoban.web.actors import actor_of
 from giaoban.web.conference.notices import notice_page, to_notice
 from giaoban.web.conference.steps import attempt
+from giaoban.web.typed import whole
 
 
 @declares(
@@ -35,7 +36,7 @@ def add_clause(request: HttpRequest, conference_key: str) -> HttpResponse:
 def save_clause(request: HttpRequest, conference_key: str, clause_id: int) -> HttpResponse:
     """Save the text of a clause; where somebody else was faster, both texts are shown."""
     text, base, by = request.POST.get("text", ""), request.POST.get("base", ""), actor_of(request).person
-    told = {"clause": clause_id, "text": text, "base": int(base) if base.isdecimal() else 0, "by": by}
+    told = {"clause": clause_id, "text": text, "base": whole(base), "by": by}
     refusal = attempt(lambda: acting.save(conference=conference_key, **told))
     if refusal is None:
         return to_notice(conference_key, f"clause-{clause_id}")

@@ -23,6 +23,7 @@ from giaoban.web.components.minuted import say_part, say_version, sections_of, t
 from giaoban.web.components.obstacles import say_refusal
 from giaoban.web.components.pages import Crumb, show
 from giaoban.web.components.standings import say_moment
+from giaoban.web.typed import whole
 
 _PLACE = "conference_key"
 
@@ -264,8 +265,8 @@ def _posted(typed: QueryDict) -> list[Sent]:
     for name in (name for name in typed if name.startswith("text:")):
         item, _, part = name.removeprefix("text:").partition("/")
         base = typed.get(f"base:{item}/{part}", "")
-        if item.isdecimal():
-            found.append(Sent(int(item), part, typed[name], int(base) if base.isdecimal() else 0))
+        if number := whole(item):
+            found.append(Sent(number, part, typed[name], whole(base)))
     return found
 
 

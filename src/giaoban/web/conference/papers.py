@@ -17,6 +17,7 @@ from giaoban.web.components.classifications import classifications_of
 from giaoban.web.components.obstacles import say_refusal
 from giaoban.web.components.pages import Crumb, show
 from giaoban.web.conference.conferences import crumbs_of
+from giaoban.web.typed import whole
 
 
 @declares("paper.read", conference="conference_key", phase=conferences.stage)
@@ -85,8 +86,8 @@ def add(request: HttpRequest, conference_key: str) -> HttpResponse:
             title=sent.get("title", ""),
             audience=sent.get("audience", ""),
             classification=sent.get("classification", ""),
-            item_id=_number(sent.get("item", "")),
-            replaces_id=_number(sent.get("replaces", "")),
+            item_id=whole(sent.get("item", ""), None),
+            replaces_id=whole(sent.get("replaces", ""), None),
             by=actor_of(request).person,
         )
     except (Invalid, Conflict) as refusal:
@@ -115,10 +116,6 @@ def _roles(request: HttpRequest, key: str) -> frozenset[str]:
 
 def _address(key: str) -> str:
     return reverse("paper_office", kwargs={"conference_key": key})
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() else None
 
 
 def _office_page(request: HttpRequest, key: str, refusal: Refusal | None = None) -> HttpResponse:

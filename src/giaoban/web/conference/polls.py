@@ -19,6 +19,7 @@ from giaoban.web.components.pages import Crumb, show
 from giaoban.web.components.polls import BASES, QUORUMS, outcome, recount
 from giaoban.web.conference.conferences import crumbs_of
 from giaoban.web.conference.steps import answered, attempt, told
+from giaoban.web.typed import whole
 
 
 class Question(forms.Form):
@@ -109,8 +110,7 @@ def section(conference: Any) -> dict[str, Any]:
 
 
 def _vote(request: HttpRequest, conference_key: str, poll_number: int) -> str:
-    typed, by = request.POST.get("choice", ""), actor_of(request).person
-    choice = int(typed) if typed.isdecimal() and len(typed) < 3 else -1
+    choice, by = whole(request.POST.get("choice", ""), -1), actor_of(request).person
     return acting.vote(conference=conference_key, number=poll_number, choice=choice, by=by)
 
 

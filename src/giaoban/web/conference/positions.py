@@ -24,6 +24,7 @@ from giaoban.web.components.positions import Card, lay_out, say_findings, say_su
 from giaoban.web.components.wordings import Words, words_of
 from giaoban.web.conference.conferences import crumbs_of
 from giaoban.web.conference.steps import answered, attempt
+from giaoban.web.typed import whole
 
 #: How many empty parts the editor of a split offers besides those that are proposed.
 _SPARE = 2
@@ -75,10 +76,10 @@ def put_together(request: HttpRequest, conference_key: str) -> HttpResponse:
     typed = request.POST
     told = {
         "conference": conference_key,
-        "position_ids": [_number(one) for one in typed.getlist("position")],
+        "position_ids": [whole(one) for one in typed.getlist("position")],
         "by": actor_of(request).person,
     }
-    if cluster := _number(typed.get("cluster", "")):
+    if cluster := whole(typed.get("cluster", "")):
         refusal = attempt(lambda: clusters.add(**told, cluster_id=cluster))
     else:
         about = {"title": typed.get("title", ""), "subject": typed.get("subject", "")}
@@ -103,7 +104,7 @@ def take_out(request: HttpRequest, conference_key: str, position_id: int) -> Htt
 def split_position(request: HttpRequest, conference_key: str, position_id: int) -> HttpResponse:
     """Split a position into the parts that were typed."""
     told, typed = _asked(request, conference_key, position_id), request.POST.getlist("part")
-    seen = _number(request.POST.get("seen", ""))
+    seen = whole(request.POST.get("seen", ""))
     refusal = attempt(lambda: acting.split(**told, seen=seen, parts=typed))
     return _after(request, conference_key, position_id, refusal, typed)
 
@@ -283,7 +284,3 @@ def _may_take_over(request: HttpRequest, place: Setting) -> bool:
 
 def _crumb(key: str) -> Crumb:
     return Crumb(_("Positions and petitions"), reverse("positions", args=[key]))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else 0

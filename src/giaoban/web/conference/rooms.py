@@ -21,6 +21,7 @@ from giaoban.web.components.courses import say_moment
 from giaoban.web.components.obstacles import say_refusal
 from giaoban.web.components.pages import Crumb, show
 from giaoban.web.conference.sections import Audience, draw_all, line, tell
+from giaoban.web.typed import whole
 
 _HERE: dict[str, Any] = {
     "key": "conference_key",
@@ -52,7 +53,7 @@ def tell_room(request: HttpRequest, conference_key: str) -> HttpResponse:
     """Tell a page what has happened since the moment that it knows."""
     after = request.GET.get("after", "0")
     audience = _asked(request, conference_key)
-    told = tell(conference_key, int(after) if after.isdecimal() else 0, audience)
+    told = tell(conference_key, whole(after), audience)
     return JsonResponse({**told, "audience": audience}, headers={"Cache-Control": "no-store"})
 
 
@@ -233,5 +234,4 @@ def _own(person: str, key: str) -> int:
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    text = request.POST.get(name, "")
-    return int(text) if text.isdecimal() else 0
+    return whole(request.POST.get(name, ""))

@@ -19,6 +19,7 @@ from giaoban.web.access import FORM, WRITING, allows, declares
 from giaoban.web.actors import actor_of
 from giaoban.web.components.obstacles import say_refusal
 from giaoban.web.components.pages import Crumb, show
+from giaoban.web.typed import whole
 
 
 @declares("video.read", conference="conference_key", phase=conferences.stage)
@@ -51,21 +52,21 @@ def close_room(request: HttpRequest, conference_key: str) -> HttpResponse:
 @declares("video.lead", conference="conference_key", methods=FORM, phase=conferences.stage)
 def admit(request: HttpRequest, conference_key: str) -> HttpResponse:
     """Let in whom the form names, or everybody who waits."""
-    named = tuple(filter(None, map(_number, request.POST.getlist("delegate"))))
+    named = tuple(filter(None, map(whole, request.POST.getlist("delegate"))))
     return _led(request, conference_key, lambda told: video.admit(delegates=named, **told))
 
 
 @declares("video.lead", conference="conference_key", methods=FORM, phase=conferences.stage)
 def remove(request: HttpRequest, conference_key: str) -> HttpResponse:
     """Take somebody out."""
-    who = _number(request.POST.get("delegate", ""))
+    who = whole(request.POST.get("delegate", ""))
     return _led(request, conference_key, lambda told: video.remove(delegate=who, **told))
 
 
 @declares("video.lead", conference="conference_key", methods=FORM, phase=conferences.stage)
 def mute(request: HttpRequest, conference_key: str) -> HttpResponse:
     """Take somebody's microphone, or give it back."""
-    who, is_muted = _number(request.POST.get("delegate", "")), request.POST.get("back") != "yes"
+    who, is_muted = whole(request.POST.get("delegate", "")), request.POST.get("back") != "yes"
     return _led(request, conference_key, lambda told: video.mute(delegate=who, is_muted=is_muted, **told))
 
 
@@ -122,8 +123,3 @@ def _page(request: HttpRequest, conference_key: str, refusal: Refusal | None = N
 
 def _may(request: HttpRequest, action: str, conference_key: str) -> bool:
     return allows(request, action, "", conferences.stage(conference_key), conference_key)
-
-
-def _number(text: str) -> int:
-    """Return the number of a delegate, 0 for what is none."""
-    return int(text) if text.isdecimal() and len(text) < 18 else 0

@@ -15,6 +15,7 @@ from giaoban.queries import forms, submissions
 from giaoban.queries.submissions import Kept
 from giaoban.web.components.rows import NOT_APPLICABLE
 from giaoban.web.problems import not_understood
+from giaoban.web.typed import whole
 
 #: No answer is so long; longer texts than a form takes are kept as faulty, up to here.
 _LONGEST = 20_000
@@ -89,7 +90,7 @@ def _posted(typed: QueryDict, line: Line) -> Sent:
         answer == NOT_APPLICABLE,
         "" if answer == NOT_APPLICABLE else answer,
     )
-    return Sent(tidy(entry), int(base) if base.isdecimal() else 0)
+    return Sent(tidy(entry), whole(base))
 
 
 def _shown(sent: Sent, round_id: str, unit_key: str, kept: Mapping[str, Kept]) -> Entry:

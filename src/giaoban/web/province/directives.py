@@ -17,6 +17,7 @@ from giaoban.web.components.directives import STATES, STATUSES, tell_refusal
 from giaoban.web.components.pages import Crumb, show
 from giaoban.web.components.registering import OwnDocument, classifications, file_of, offers
 from giaoban.web.conference.steps import answered, attempt
+from giaoban.web.typed import whole
 
 
 @declares("directive.follow", "unit_key", unit="unit_key")
@@ -61,9 +62,7 @@ def _take(request: HttpRequest, way: str, form: OwnDocument, told: dict[str, Any
         acting.concretise(**told, stated=form.stated, **file_of(request))
     elif way == "known":
         document = typed.get("document", "")
-        acting.concretise(
-            **told, document=int(document) if document.isdecimal() and len(document) < 10 else 0
-        )
+        acting.concretise(**told, document=whole(document))
     else:
         acting.waive(**told, reason=typed.get("reason", ""))
 

@@ -23,6 +23,7 @@ from giaoban.web.components.rows import NOT_APPLICABLE, Row, say_entry, tell
 from giaoban.web.components.standings import say_status, say_taken, steps
 from giaoban.web.components.worklists import arrange_tasks, tell_tasks
 from giaoban.web.province.answers import posted
+from giaoban.web.typed import whole
 
 #: What the page offers, each only to whom the policy allows it.
 _OFFERS = {
@@ -41,7 +42,7 @@ def show_form(request: HttpRequest, round_id: str, unit_key: str) -> HttpRespons
     """Show the form with what stands in it; the address says which step was just taken, or lines saved."""
     grid, saved = open_grid(round_id, unit_key), request.GET.get("saved", "")
     taken = say_taken(grid.standing.status) if "taken" in request.GET else ""
-    return show_grid(request, grid, taken=taken, saved=int(saved) if saved.isdecimal() else None)
+    return show_grid(request, grid, taken=taken, saved=whole(saved, None))
 
 
 @declares("draft.read", "unit_key", unit="unit_key", phase=rounds.stage)

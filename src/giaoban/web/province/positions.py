@@ -30,6 +30,7 @@ from giaoban.web.components.positions import (
 from giaoban.web.components.standings import say_moment
 from giaoban.web.components.wordings import Words, words_of
 from giaoban.web.conference.steps import answered, attempt
+from giaoban.web.typed import whole
 
 _LONG = {"rows": 8}
 #: What the pages offer, each only to whom the policy allows it.
@@ -154,7 +155,7 @@ def show_own(request: HttpRequest, conference_key: str, unit_key: str, position_
 def file_own(request: HttpRequest, conference_key: str, unit_key: str, position_id: int) -> HttpResponse:
     """File it as it was shown."""
     told = {"conference": conference_key, "unit_key": unit_key, "position_id": position_id}
-    base, by = _number(request.POST.get("base", "")), actor_of(request).person
+    base, by = whole(request.POST.get("base", "")), actor_of(request).person
     refusal = attempt(lambda: acting.file(**told, base=base, by=by))
     return _after(request, conference_key, unit_key, position_id, refusal)
 
@@ -181,7 +182,7 @@ def _writing(request: HttpRequest, place: Setting, unit_key: str, there: Written
     form, refusal = Writing(place, request.POST or None, initial=initial), None
     told = {"conference": key, "unit_key": unit_key, "by": actor_of(request).person}
     if there:
-        told |= {"position_id": there.position_id, "base": _number(request.POST.get("base", ""))}
+        told |= {"position_id": there.position_id, "base": whole(request.POST.get("base", ""))}
     if form.is_valid():
         saved: list[int] = []
         refusal = attempt(lambda: saved.append(acting.save(**told, content=form.content)))
@@ -284,7 +285,3 @@ def _crumbs(place: Setting, unit_key: str) -> list[Crumb]:
         Crumb(place.conference.title, reverse("conference_site", args=[key, unit_key])),
         Crumb(_("Positions and petitions"), reverse("own_positions", args=[key, unit_key])),
     ]
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
