@@ -67,7 +67,7 @@ def test_a_number_is_that_of_its_list(state):
     units, bodies = frozenset({"north"}), frozenset({WORKS, "unit/north"})
     for scope in (ALL, Scope(), Scope(unit_keys=units), Scope(bodies=bodies), Scope(False, units, bodies)):
         page = petitions.listed(scope, filters=Filters(state), at=noon(3))
-        assert petitions.count(scope, state=state, at=noon(3)) == page.total
+        assert petitions.count(scope, filters=Filters(state), at=noon(3)) == page.total
 
 
 def test_a_list_holds_just_what_one_reaches():

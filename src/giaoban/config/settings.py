@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -86,6 +87,8 @@ TEMPLATES = [
         },
     }
 ]
+# Forms are drawn with our templates where there is one.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
     "default": database(os.environ.get("GIAOBAN_DATABASE_URL", ""), WORKSPACE),

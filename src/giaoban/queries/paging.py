@@ -25,13 +25,18 @@ class Page(Generic[_Line]):
 
 
 def page_of(
-    rows: QuerySet[Any], number: int, size: int, tell: Callable[[QuerySet[Any]], Iterable[_Line]] = tuple
+    rows: QuerySet[Any],
+    number: int,
+    size: int,
+    tell: Callable[[QuerySet[Any]], Iterable[_Line]] = tuple,
+    total: int | None = None,
 ) -> Page[_Line]:
     """Return one page of a list in its order; `tell` makes lines of the rows, and is asked of these alone.
 
-    Edges:   a page before the first is the first, one beyond the last the last; an empty list has one page.
+    Edges:   how many there are is counted, unless `total` says it; a page before the first is the first, one
+             beyond the last the last; an empty list has one page.
     """
-    total = rows.count()
+    total = rows.count() if total is None else total
     last = max(1, -(-total // size))
     number = min(max(number, 1), last)
     return Page(tuple(tell(rows[(number - 1) * size : number * size])), total, number, last)

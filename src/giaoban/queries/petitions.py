@@ -132,7 +132,8 @@ def listed(scope: Scope, *, filters: Filters = Filters(), at: datetime) -> Page[
     today = timezone.localdate(at)
     order = (F("waits_until").asc(nulls_last=True), "lodged_on", "id")
     rows = _narrowed(_in(scope), filters, today).order_by(*order)
-    return page_of(rows, filters.page, filters.size, lambda shown: lines(shown, today))
+    total = count(scope, filters=filters, at=at)
+    return page_of(rows, filters.page, filters.size, lambda shown: lines(shown, today), total)
 
 
 def overdue(scope: Scope, *, at: datetime, page: int = 1) -> Page[Line]:
@@ -140,18 +141,18 @@ def overdue(scope: Scope, *, at: datetime, page: int = 1) -> Page[Line]:
     return listed(scope, filters=Filters("overdue", page=page), at=at)
 
 
-def count(scope: Scope, *, state: str, at: datetime) -> int:
-    """Return how many petitions of a scope are in a state: a stage, `open` or `overdue`."""
+def count(scope: Scope, *, filters: Filters, at: datetime) -> int:
+    """Return how many petitions of a scope a list would hold, on all of its pages."""
     today = timezone.localdate(at)
     if scope.is_all:
-        return _in_state(Petition.objects.all(), state, today).count()
+        return _narrowed(Petition.objects.all(), filters, today).count()
     # Part by part: each has an index of its own, all in one have none.
     parts = (
         Q(unit_key__in=scope.unit_keys),
         Q(lead__in=scope.bodies),
         Q(contributions__body__in=scope.bodies),
     )
-    rows = [_in_state(Petition.objects.filter(one), state, today).order_by().values("pk") for one in parts]
+    rows = [_narrowed(Petition.objects.filter(one), filters, today).order_by().values("pk") for one in parts]
     return rows[0].union(*rows[1:]).count()
 
 

@@ -1,6 +1,7 @@
 """Filters of tasks: by which bodies, units, conferences, rounds and indicators a list can be narrowed."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -14,6 +15,8 @@ from giaoban.records.models import Conference, CoordinatingBody, Task
 
 #: Key and name, to choose from.
 Choices = tuple[tuple[str, str], ...]
+#: What tasks are told apart by, each value with what else is said of it.
+_Values = Mapping[str, Sequence[tuple[str, str]]]
 _COLUMNS = (
     "lead",
     "unit_key",
@@ -22,6 +25,14 @@ _COLUMNS = (
     "round_id",
     "indicator",
 )
+_DISTINCT = """
+    WITH found (lead, unit_key, conference, title, round_id, indicator) AS ({tasks})
+    SELECT 'lead', lead, '' FROM found GROUP BY lead
+    UNION ALL SELECT 'unit_key', unit_key, '' FROM found GROUP BY unit_key
+    UNION ALL SELECT 'conference', conference, max(title) FROM found GROUP BY conference
+    UNION ALL SELECT 'round_id', round_id, '' FROM found GROUP BY round_id
+    UNION ALL SELECT 'indicator', indicator, max(round_id) FROM found GROUP BY indicator
+"""
 
 
 @dataclass(frozen=True)
@@ -40,37 +51,42 @@ def offered(scope: Scope) -> Offered:
 
     Edges:   as many statements whatever the scope holds; nothing is offered that no task of it has.
     """
-    if scope.is_all:
-        return _offered_all()
-    # Part by part: each has an index of its own, all in one have none.
-    others = CoordinatingBody.objects.filter(body__in=scope.bodies).values("task_id")
-    parts = (Q(unit_key__in=scope.unit_keys), Q(lead__in=scope.bodies), Q(pk__among=others.order_by()))
-    asked = [in_force().filter(part).order_by().values_list(*_COLUMNS).distinct() for part in parts]
-    rows = {row for one in asked for row in one}
-    leads, units = {row[0] for row in rows}, {row[1] for row in rows if row[1]}
+    found = _values_of_all() if scope.is_all else _values_of(scope)
+    leads, units = ([value for value, _ in found[one]] for one in ("lead", "unit_key"))
     names = tasks.names_of((*leads, *(f"{UNIT}{key}" for key in units)))
     return Offered(
         _sorted((key, names[key]) for key in leads),
         _sorted((key, names[f"{UNIT}{key}"]) for key in units),
-        _sorted({(row[2], row[3]) for row in rows if row[2]}),
-        tuple(sorted({row[4] for row in rows}, reverse=True)),
-        tuple(sorted(_indicators(rows))),
+        _sorted(found["conference"]),
+        tuple(sorted((value for value, _ in found["round_id"]), reverse=True)),
+        tuple(sorted(found["indicator"])),
     )
 
 
-def _offered_all() -> Offered:
+def _values_of(scope: Scope) -> _Values:
+    """Return what the tasks of a scope have, read once.
+
+    Edges:   part by part: each has an index of its own, all in one have none.
+    """
+    others = CoordinatingBody.objects.filter(body__in=scope.bodies).order_by().values("task_id")
+    parts = (Q(unit_key__in=scope.unit_keys), Q(lead__in=scope.bodies), Q(pk__among=others))
+    first, *further = (in_force().filter(part).order_by().values_list(*_COLUMNS) for part in parts)
+    sql, told = first.union(*further).query.sql_with_params()
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(_DISTINCT.format(tasks=sql), told)
+        for column, value, said in cursor:
+            if value:
+                found[column].append((value, said))
+    return found
+
+
+def _values_of_all() -> _Values:
     """Return what there is at all, asked value by value of the indexes: nobody reads through every task."""
-    leads, units = (tuple(value for value, _ in _values(one) if value) for one in ("lead", "unit_key"))
-    names = tasks.names_of((*leads, *(f"{UNIT}{key}" for key in units)))
     set_there = in_force().filter(clause__notice__conference=OuterRef("pk"))
     conferences = Conference.objects.filter(Exists(set_there)).values_list("key", "title")
-    return Offered(
-        _sorted((key, names[key]) for key in leads),
-        _sorted((key, names[f"{UNIT}{key}"]) for key in units),
-        _sorted(conferences),
-        tuple(value for value, _ in _values("round_id"))[::-1],
-        tuple(pair for pair in _values("indicator") if pair[0]),
-    )
+    columns = ("lead", "unit_key", "round_id", "indicator")
+    return {"conference": tuple(conferences), **{one: _values(one) for one in columns}}
 
 
 def _values(column: str) -> tuple[tuple[str, str], ...]:
@@ -91,13 +107,8 @@ def _values(column: str) -> tuple[tuple[str, str], ...]:
     """  # noqa: S608 names of our own
     with connection.cursor() as cursor:
         cursor.execute(asked)
-        return tuple(cursor.fetchall())
+        return tuple((value, round_id) for value, round_id in cursor if value)
 
 
 def _sorted(found: Iterable[tuple[str, str]]) -> Choices:
     return tuple(sorted(found, key=lambda one: (one[1], one[0])))
-
-
-def _indicators(rows: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, str]]:
-    known = {row[5]: row[4] for row in sorted(rows, key=lambda row: row[4]) if row[5]}
-    yield from known.items()

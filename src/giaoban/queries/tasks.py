@@ -229,11 +229,10 @@ def names_of(keys: Iterable[str]) -> dict[str, str]:
     """Return what bodies are called, by their keys; a key that nobody knows is its own name."""
     asked = set(keys)
     named = dict(Organisation.objects.filter(key__in=asked).values_list("key", "name"))
-    units = {
-        f"{UNIT}{unit.unit_key}": unit.full_name
-        for pack in packs.installed()
-        for unit in sorted(pack.units.values(), key=lambda unit: str(unit.valid_from))
-    }
+    wanted = {key.removeprefix(UNIT) for key in asked}
+    known = (unit for pack in packs.installed() for unit in pack.units.values() if unit.unit_key in wanted)
+    in_time = sorted(known, key=lambda one: str(one.valid_from))
+    units = {f"{UNIT}{one.unit_key}": one.full_name for one in in_time}
     return {key: named.get(key) or units.get(key, key) for key in asked}
 
 

@@ -121,7 +121,7 @@ class CoordinatingBody(models.Model):
             models.CheckConstraint(condition=~models.Q(body=""), name="coordinating_body_is_named"),
             models.UniqueConstraint(fields=["task", "body"], name="body_co_ordinates_once"),
         ]
-        indexes = [models.Index(fields=["body"], name="task_by_co_ordinating_body")]
+        indexes = [models.Index(fields=["body", "task"], name="task_by_co_ordinating_body")]
 
     def __str__(self) -> str:
         return self.body
