@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from giaoban.core.conduct.policy import Scope
-from giaoban.queries.task_filters import offered
+from giaoban.queries.task_filters import Offered, offered
 from giaoban.records.models import Task
 from tests.factories.packs import ROUND
 from tests.factories.petitions import TREASURY, WORKS, install
@@ -29,3 +29,10 @@ def test_all_is_offered_as_it_would_be_read_through(tmp_path, size):
     in_force = Task.objects.filter(issued_on__isnull=False)
     assert {key for key, _ in told.bodies} == set(in_force.values_list("lead", flat=True))
     assert {code for code, _ in told.indicators} == set(in_force.values_list("indicator", flat=True)) - {""}
+
+
+def test_whoever_holds_nothing_is_offered_nothing(tmp_path):
+    """A scope without bodies and units; there are tasks, of others."""
+    install(tmp_path)
+    pile(3, round_id=ROUND, units=("north",), bodies=(WORKS,), on=date(2026, 3, 2))
+    assert offered(Scope()) == Offered((), (), (), (), ())

@@ -138,7 +138,7 @@ def _set_deadline(
     rows: Sequence[Petition], term: _Term, cause: str, reason: str, by: str, at: datetime
 ) -> None:
     for row in rows:
-        if term.due_on is None or term.due_on == row.due_on:
+        if term.due_on == row.due_on:
             continue
         told = {"was_on": row.due_on, "is_on": term.due_on, "cause": cause, "reason": reason.strip()}
         Petition.objects.filter(pk=row.pk).update(**vars(term))

@@ -7,7 +7,7 @@ from giaoban.core.conduct.deadlines import Moved, Term, due_on, follow_all
 from giaoban.core.conduct.schedules import DEADLINE
 from giaoban.core.registry.calendars import Calendar
 from giaoban.core.registry.packs import Pack, Round
-from giaoban.queries import contributions, notices, rounds, screens
+from giaoban.queries import notices, rounds, screens
 from giaoban.queries.task_standings import in_force
 from giaoban.records.models import Conference, Contribution, Petition, RoundStage, Task
 
@@ -59,7 +59,10 @@ def _set_in(round_ids: tuple[str, ...], today: date) -> Iterator[Term]:
     led = Petition.objects.filter(round_id__in=round_ids, stage="assigned", **to_come).order_by("id")
     for key, day, days, since in led.values_list("id", "due_on", "due_days", "due_from"):
         yield Term(f"petition/{key}", day, days, since)
-    asked = contributions.owed().filter(petition__round_id__in=round_ids, **to_come).order_by("id")
+    # Also of who leads by now: given back, the petition finds a contribution owed by a working day.
+    asked = Contribution.objects.filter(
+        petition__round_id__in=round_ids, petition__stage="assigned", given_on=None, **to_come
+    ).order_by("id")
     for key, day, days, since in asked.values_list("id", "due_on", "due_days", "asked_on"):
         yield Term(f"contribution/{key}", day, days, since)
     tasks = in_force().filter(round_id__in=round_ids, **to_come).exclude(status="done").order_by("id")

@@ -68,11 +68,13 @@ def _values_of(scope: Scope) -> _Values:
 
     Edges:   part by part: each has an index of its own, all in one have none.
     """
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    if not (scope.bodies or scope.unit_keys):
+        return found
     others = CoordinatingBody.objects.filter(body__in=scope.bodies).order_by().values("task_id")
     parts = (Q(unit_key__in=scope.unit_keys), Q(lead__in=scope.bodies), Q(pk__among=others))
     first, *further = (in_force().filter(part).order_by().values_list(*_COLUMNS) for part in parts)
     sql, told = first.union(*further).query.sql_with_params()
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(_DISTINCT.format(tasks=sql), told)
         for column, value, said in cursor:
