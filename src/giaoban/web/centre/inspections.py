@@ -81,11 +81,6 @@ def list_inspections(request: HttpRequest) -> HttpResponse:
     pack, year, filters = plan_asked(request)
     words, met = words_of(pack), inspections.overlaps(pack.pack_id, year)
     page = inspections.listed(pack.pack_id, year, filters, whole(request.GET.get("page", "")))
-    asked = {
-        name: request.GET[name]
-        for name in ("pack", "branch", "content", "q", "cancelled")
-        if name in request.GET
-    }
     return show(
         request,
         "inspections/list.html",
@@ -97,7 +92,6 @@ def list_inspections(request: HttpRequest) -> HttpResponse:
         contents=_codes(words, CONTENTS),
         lines=lines(page.lines, words, met),
         page=page,
-        asked=urlencode({**asked, "year": year}),
         undecided=sum(one.decision is None for one in met),
         overlaps=len(met),
         taken=request.GET.get("taken", ""),
